@@ -1,0 +1,1 @@
+"""Values: settings from the environment; the tables of forces, frameworks, themes, sources and known grades."""

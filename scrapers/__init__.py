@@ -1,0 +1,1 @@
+"""The inbound edge: pages fetched from sources and read into releases."""
