@@ -36,3 +36,13 @@ class Lexicon:
     def question(self, cycle: str, question_id: str) -> Question | None:
         found = self.cycle_by_id.get(cycle)
         return found.question(question_id) if found else None
+
+    def why_not_comparable(self, before: Question, after: Question) -> str:
+        """'' when a grade of one may be set against a grade of the other; else the reason, in words for a person."""
+        if before.thread and before.thread == after.thread:
+            return ""
+        old, new = self.cycle_by_id[before.cycle], self.cycle_by_id[after.cycle]
+        if old.scale != new.scale:
+            grades = {"4-tier": "four grades", "5-tier": "five grades"}
+            return f"{old.label} used {grades[old.scale]}, {new.label} {grades[new.scale]}"
+        return before.rewritten or after.rewritten or "they answer different questions"

@@ -56,6 +56,8 @@ class Force:
     """The inspectorate's own names for it in addresses, every one it ever had."""
     clash: str = ""
     """What else bears its name, for the people who keep the aliases."""
+    asked_as: tuple[str, ...] = ()
+    """What people type for it, too loose to be read in a text: `gmp`, `hants`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ class Question:
     graded: bool = True
     basis: str = "read"
     """How we know the wording: read, background or assumed."""
+    label: str = ""
+    """As it stands on the inspectorate's scorecards: `Police powers and public treatment`."""
+    pillar: str = ""
+    """The pillar it belongs to, where the cycle has pillars; its own id when it is one."""
+    thread: str = ""
+    """Two graded questions compare when their threads are the same: same scale and, to the inspectorate, the same question."""
+    rewritten: str = ""
+    """Why it does not go on with its likes of other cycles of its scale, in words for a person; '' when it does."""
+    when_graded: str = ""
+    """Where it is graded for some forces only: which; '' when for all."""
 
 
 @dataclass(frozen=True, slots=True)
