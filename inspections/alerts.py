@@ -61,6 +61,8 @@ class Announcement:
     changes: tuple[Change, ...]
     corrects: bool = False
     """True when it corrects what this chat was told before."""
+    told: datetime | None = None
+    """When this chat was told what is now corrected (the day its earlier message was sent)."""
 
 
 @dataclass(frozen=True, slots=True)
