@@ -57,7 +57,7 @@ class Force:
     clash: str = ""
     """What else bears its name, for the people who keep the aliases."""
     asked_as: tuple[str, ...] = ()
-    """What people type for it, too loose to be read in a text: `gmp`, `hants`."""
+    """What people type for it, too loose to be read in a text: `hants`. Two may share one: `london`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Question:
     pillar: str = ""
     """The pillar it belongs to, where the cycle has pillars; its own id when it is one."""
     thread: str = ""
-    """Two graded questions compare when their threads are the same: same scale and, to the inspectorate, the same question."""
+    """Two graded questions compare when their threads are the same: one scale and one question, however worded."""
     rewritten: str = ""
     """Why it does not go on with its likes of other cycles of its scale, in words for a person; '' when it does."""
     when_graded: str = ""
@@ -126,3 +126,5 @@ class Theme:
     id: str
     title: str
     phrases: tuple[str, ...]
+    family: Literal["", "fire"] = ""
+    """`fire`: only in a release about a fire and rescue service."""
