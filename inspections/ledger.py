@@ -37,6 +37,12 @@ class Assertion:
     """The words that prove it; '' for the baseline, which has only its link."""
     current: bool = True
 
+    @property
+    def confirms(self) -> bool:
+        """True when it counts as the inspectorate's own word: its own page, or a row of the baseline (a grade published
+        long ago) read where a force or a commissioner gives the inspectorate's list. The press never confirms."""
+        return self.publisher == "inspectorate" or (self.revision == 0 and self.publisher in ("force", "pcc"))
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -75,3 +81,54 @@ class Change:
     evidence: str
     reason: str = ""
     """Why two grades are not comparable, in words for a person; '' otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMove:
+    """A monitoring move of the baseline. `in`: known to be in Engage on that day, whenever it entered."""
+
+    force: str
+    move: Literal["entered", "left", "in"]
+    published: date | None
+    """The first day of the month or year when the precision is that."""
+    precision: Literal["day", "month", "year", ""]
+    release: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCause:
+    """A cause of concern of the baseline, as it stood on that day. `kept`: open, whenever it was raised."""
+
+    force: str
+    state: Literal["raised", "kept", "closed"]
+    topic: str
+    """In the words of the page; `all remaining causes of concern` closes every open one."""
+    published: date | None
+    precision: Literal["day", "month", "year", ""]
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUngraded:
+    """The inspectorate itself gave no grade for this question: not a grade, and not a gap in what we know."""
+
+    force: str
+    cycle: str
+    question: str
+    canonical: str
+    published: date | None
+    precision: Literal["day", "month", "year", ""]
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNote:
+    """What an asker should know beside a grade: a correction, or sources that disagree. Shown with the grade."""
+
+    force: str
+    cycle: str
+    question: str
+    """'' when it is about all questions of the cycle."""
+    note: str
+    release: str
