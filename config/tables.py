@@ -122,14 +122,14 @@ class Table:
             return 0
         return value
 
-    def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001
+    def flag(self, key: str, default: bool) -> bool:
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             self.wrong(key, f"{shown(value)} is neither true nor false", f"Write {key} = true or {key} = false.")
             return default
         return value
 
-    def day(self, key: str, needed: bool = True) -> date | None:  # noqa: FBT001, FBT002
+    def day(self, key: str, needed: bool = True) -> date | None:
         value = self._given(key, needed, "a day as 2025-01-31")
         if value is None:
             return None
@@ -138,7 +138,7 @@ class Table:
             return None
         return value
 
-    def _given(self, key: str, needed: bool, form: str) -> Any:  # noqa: FBT001
+    def _given(self, key: str, needed: bool, form: str) -> Any:
         value = self.values.get(key)
         if value is None and needed:
             self.wrong(key, f"[[{self.name}]] has no {key}", f"Add {key} = {form}.")
@@ -183,7 +183,7 @@ def _unread(file: str, line: int, what: str, mend: str) -> Document:
 
 
 def _places(text: str) -> dict[tuple[str, int], dict[str, int]]:
-    """Where each header and key stands. Good enough for pointing: a key inside a text of many lines is not told apart."""
+    """Where each header and key stands. Good enough for pointing: texts of many lines are not told apart."""
     places: dict[tuple[str, int], dict[str, int]] = {("", 0): {}}
     counts: dict[str, int] = {}
     here = places["", 0]
