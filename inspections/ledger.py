@@ -81,11 +81,13 @@ class Change:
     evidence: str
     reason: str = ""
     """Why two grades are not comparable, in words for a person; '' otherwise."""
+    assertion: int = 0
+    """The id of the assertion that made it; 0 for monitoring moves and causes of concern."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownMove:
-    """A monitoring move of the baseline. `in`: known to be in Engage on that day, whenever it entered."""
+    """A monitoring move, of the baseline or of a release. `in`: known to be in Engage on that day, whenever it entered."""
 
     force: str
     move: Literal["entered", "left", "in"]
@@ -94,19 +96,27 @@ class KnownMove:
     precision: Literal["day", "month", "year", ""]
     release: str
     note: str = ""
+    publisher: Publisher = "inspectorate"
+    revision: int = 0
+    """0 for the baseline."""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCause:
-    """A cause of concern of the baseline, as it stood on that day. `kept`: open, whenever it was raised."""
+    """A cause of concern as it stood on that day. `kept`: open, whenever it was raised."""
 
     force: str
     state: Literal["raised", "kept", "closed"]
     topic: str
-    """In the words of the page; `all remaining causes of concern` closes every open one."""
+    """A canonical question, or the words of the page; `all remaining causes of concern` closes every open one."""
     published: date | None
     precision: Literal["day", "month", "year", ""]
     release: str
+    publisher: Publisher = "inspectorate"
+    revision: int = 0
+    """0 for the baseline."""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
