@@ -27,7 +27,10 @@ def what_is_wrong(url: str) -> tuple[str, str] | None:
     except ValueError:
         return "the address cannot be read", "Copy it again from the browser's address bar."
     if parts.scheme not in ("http", "https"):
-        return "the address does not begin with http:// or https://", "Write it whole, as https://www.example.org/news/."
+        return (
+            "the address does not begin with http:// or https://",
+            "Write it whole, as https://www.example.org/news/.",
+        )
     if parts.username is not None or parts.password is not None:
         return "there is a user name or a password in the address", "Take out what stands before the @."
     if not _is_host(parts):
