@@ -10,6 +10,8 @@ from inspections.model import Grade, Publisher
 
 Direction = Literal["first", "up", "down", "same", "not-comparable"]
 """`first`: nothing was held before, nor in an earlier cycle that could be compared or set beside it."""
+Precision = Literal["day", "month", "year", ""]
+"""How exactly a date is known; '' when it is not known at all."""
 ChangeKind = Literal["grade", "confirmed", "corrected", "disputed", "monitoring", "cause"]
 
 
@@ -28,7 +30,7 @@ class Assertion:
     publisher: Publisher
     published: date | None
     """None: date not known."""
-    precision: Literal["day", "month", "year", ""]
+    precision: Precision
     release: str
     """Canonical url of the release or of the baseline's source."""
     revision: int
@@ -87,13 +89,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class KnownMove:
-    """A monitoring move, of the baseline or of a release. `in`: known to be in Engage on that day, whenever it entered."""
+    """A monitoring move, of the baseline or a release. `in`: known to be in Engage on that day, whenever it entered."""
 
     force: str
     move: Literal["entered", "left", "in"]
     published: date | None
     """The first day of the month or year when the precision is that."""
-    precision: Literal["day", "month", "year", ""]
+    precision: Precision
     release: str
     note: str = ""
     publisher: Publisher = "inspectorate"
@@ -111,7 +113,7 @@ class KnownCause:
     topic: str
     """A canonical question, or the words of the page; `all remaining causes of concern` closes every open one."""
     published: date | None
-    precision: Literal["day", "month", "year", ""]
+    precision: Precision
     release: str
     publisher: Publisher = "inspectorate"
     revision: int = 0
@@ -128,7 +130,7 @@ class KnownUngraded:
     question: str
     canonical: str
     published: date | None
-    precision: Literal["day", "month", "year", ""]
+    precision: Precision
     release: str
 
 
