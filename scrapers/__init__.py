@@ -1,1 +1,1 @@
-"""The inbound edge: pages fetched from sources and read into releases."""
+"""The inbound edge: fetching pages, reading them as items and releases, polling sources."""
