@@ -147,16 +147,20 @@ def _read_moves(table: Rows) -> Iterator[KnownMove]:
     for row in table.read(("force", "move", "published", "note", "source")):
         published, precision = row.day()
         move = cast(Literal["entered", "left", "in"], row.one_of("move", ("entered", "left", "in")))
-        yield KnownMove(row.force, move, published, precision, row.source, row["note"])
+        yield KnownMove(row.force, move, published, precision, row.source, row["note"], row.publisher)
 
 
 def _read_causes(table: Rows) -> Iterator[KnownCause]:
-    for row in table.read(("force", "topic", "state", "published", "source")):
+    canonical = table.lexicon.canonical_by_id
+    for row in table.read(("force", "topic", "question", "state", "published", "source")):
         published, precision = row.day()
         if not row["topic"].strip():
             row.wrong("topic", "the topic is empty", "Write what the cause of concern is about.")
+        if row["question"]:
+            row.one_of("question", canonical)
         state = cast(Literal["raised", "kept", "closed"], row.one_of("state", ("raised", "kept", "closed")))
-        yield KnownCause(row.force, state, row["topic"], published, precision, row.source)
+        topic = row["question"] or row["topic"]
+        yield KnownCause(row.force, state, topic, published, precision, row.source, row.publisher)
 
 
 def _read_notes(table: Rows) -> Iterator[KnownNote]:

@@ -145,37 +145,76 @@ class Table:
         return value
 
 
-def read_document(path: Path, file: str = "") -> Document:
-    """The file at `path`. One that cannot be read at all gives no tables and one mistake."""
+def read_document(path: Path, file: str = "", in_pieces: str = "") -> Document:
+    """The file at `path`, as `parse_document` reads it. One that cannot be read gives no tables and one mistake."""
     file = file or path.name
     try:
         if path.stat().st_size > LIMIT:
             what = f"it is {path.stat().st_size / 1_000_000:.1f} MB long, more than the {LIMIT // 1_000_000} MB allowed"
-            return _unread(file, 0, what, "Check that it is the right file, or split it.")
+            return _unread(file, 0, what, "Check that it is the right file.")
         data = path.read_bytes()
     except OSError as error:
         return _unread(file, 0, f"it cannot be read ({error.strerror or error})", "Check its path and permissions.")
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return _unread(file, line, "it is not in UTF-8", "Save it as UTF-8.")
-    return parse_document(text, file)
+    return parse_document(text, file, in_pieces)
 
 
-def parse_document(text: str, file: str) -> Document:
-    """The tables of a TOML text; a text that is not TOML gives none and one mistake with its line."""
+def parse_document(text: str, file: str, in_pieces: str = "") -> Document:
+    """The tables of a TOML text; a text that is not TOML gives none and one mistake with its line.
+
+    With `in_pieces`, the name of its tables: only the tables that are not TOML are lost, and each has its mistake.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    found = _parse(text)
+    if isinstance(found, dict):
+        return Document(file, found, _places(text))
+    broken = [found]
+    if in_pieces:
+        text, broken = _without_broken(text, in_pieces)
+        found = _parse(text)
+    if isinstance(found, dict):
+        return Document(file, found, _places(text), [_not_toml(file, b) for b in broken])
+    return Document(file, {}, {}, [_not_toml(file, b) for b in broken] or [_not_toml(file, found)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    line: int
+    what: str
+
+
+def _parse(text: str) -> dict[str, Any] | _Broken:
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except RecursionError:
+        return _Broken(0, "its brackets are nested too deeply")
+    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
         words = str(error)
         at = AT_LINE.search(words)
-        line = int(at[1]) if at and at[1] else text.count("\n") + 1
-        what = "it is not TOML: " + AT_LINE.sub("", words).rstrip(".")
-        return _unread(file, line, what, "Mend that line: texts stand in quotes, each key once, lists in [ ].")
-    except RecursionError:
-        return _unread(file, 0, "its lists or tables are nested too deeply", "Take the nested brackets out.")
-    return Document(file, values, _places(text))
+        line = int(at[1]) if at and at[1] else len(text.rstrip().split("\n"))
+        return _Broken(line, "this is not TOML: " + AT_LINE.sub("", words).rstrip("."))
+
+
+def _not_toml(file: str, broken: _Broken) -> Mistake:
+    mend = "Mend that line: texts stand in quotes on one line, a key stands once in a table, lists in [ ]."
+    return Mistake(file, broken.line, "", broken.what, mend)
+
+
+def _without_broken(text: str, name: str) -> tuple[str, list[_Broken]]:
+    """The text with the tables that cannot be read blanked out, line for line, and what was wrong with each."""
+    lines = text.split("\n")
+    starts = [0, *(n for n, line in enumerate(lines) if line.strip().startswith(f"[[{name}"))]
+    broken: list[_Broken] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        found = _parse("\n".join(lines[start:end]))
+        if isinstance(found, _Broken):
+            broken.append(_Broken(start + max(found.line, 1), found.what))
+            lines[start:end] = [""] * (end - start)
+    return "\n".join(lines), broken
 
 
 def _unread(file: str, line: int, what: str, mend: str) -> Document:
