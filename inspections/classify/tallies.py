@@ -1,13 +1,240 @@
-"""Counts of grades with no question named."""
+"""Counts of grades with no question named: "good in two areas, adequate in four and inadequate in two"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from inspections.classify.forces import Forces
 from inspections.classify.grades import GradeWord
+from inspections.classify.moments import years_in
 from inspections.classify.structure import Structure
+from inspections.classify.whose import forces_of
 from inspections.findings import Tally
 from inspections.lexicon import Lexicon
+from inspections.model import Grade
+
+NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+} | {"a single": 1, "an": 1, "a": 1, "both": 2, "no": 0, "none": 0, "just one": 1, "thirty": 30, "forty": 40}
+MOST = 15  # no cycle grades more areas; a higher count counts forces
+_N = (
+    r"(?P<n>\d{1,2}|"
+    + "|".join(sorted((w for w in NUMBERS if w not in ("a", "an", "no", "none")), key=len, reverse=True))
+    + r")"
+)
+_AREA = r"(?:areas?|categor(?:y|ies)|headings?|aspects?|questions?|fields?|disciplines?|pillars?)"
+_OF = r"(?: of (?:them|these|those|its|the|my|our|his|her)\b(?: (?:grades?|areas?|\d{1,2}|[a-z]{3,8} (?:areas|categories)))?)?"
+# After the grade: "good' in two areas", "adequate in each of the other six", "outstanding: 1", "good (3)"
+AFTER = re.compile(
+    r"(?: (?:grades?|gradings?|ratings?))? (?:in|for|at|across) (?:only |just |a further |another |each of |all of |all |the |its |both |other |remaining |of |these |those ){0,5}"
+    + _N
+    + r"\b(?! (?:of which|per cent|percent|hundred|thousand|years?|months?|weeks?|days?|hours?|minutes?|cases?|calls?|forces?|constabularies|pillars? of)|%|,\d|\.\d|/|th\b)"
+)
+LABEL = re.compile(r" ?(?:grades? )?[:=(x-] ?(?P<n>\d{1,2})\)?(?= (?:areas?)\b|[,.;)\n]|$| - |\s*\|)")
+# Before the grade: "two are 'outstanding'", "five of requires improvement", "one as adequate", "three more require improvement"
+BEFORE = re.compile(
+    r"(?<![\w£.,%/-])"
+    + _N
+    + r"(?: x| more| other| others| further| additional)?"
+    + _OF
+    + r"(?: "
+    + _AREA
+    + r")?(?: of (?:policing|work|its work|performance))?"
+    + r"(?: (?:is|are|was|were|have|has|had|been|being|be|to be|got|get|gets|received|given|rated|graded|judged|assessed|found|deemed|classed|marked|considered|at|as|of|that|which|now|each|all|still)){0,6} $"
+)
+# "in one it requires improvement", "in five, it requires improvement", "in all of the other seven areas the force was adequate"
+IN_FRONT = re.compile(
+    r"\bin (?:all |all of |each of |the |a further |another |other |remaining |its ){0,4}"
+    + _N
+    + r"(?: more| others?)?"
+    + _OF
+    + r"(?: "
+    + _AREA
+    + r")?(?: - [^-.;]{1,90} -)?,? (?:it|the force|the constabulary|the service|they|we|the police|performance)"
+    + r"(?: (?:is|are|was|were|has|had|been|to be|deemed|judged|rated|graded|assessed|found|considered|as|that|which|now|still)){0,5} $"
+)
+SINGLE = re.compile(r"(?<!\w)(?<!not )(?:an?|a single|a solitary) $")  # "six requires-improvements and an inadequate"
+NOT_A = re.compile(r"\b(?:not|nor|never|without) (?:a single |one |an? |any )?$")
+# What may follow a counted grade; a noun makes an adjective of it ("two good examples")
+NOUN_FREE = re.compile(
+    r"['\"]?(?:\s*$|\s*[,.;:)|\n-]| (?:and|or|but|in|for|at|across|while|with|plus|out of|among|overall|were|was|are|is|then|when|on|under|this|to)\b"
+    r"| (?:grades?|gradings?|ratings?|areas?|marks?|judge?ments?|ones?|results?|scores?|verdicts?)\b)"
+)
+# How many there are: "across eight areas of policing", "nine grades for PEEL", "8 areas."
+TOTAL = re.compile(
+    r"(?<![\w.])"
+    + _N
+    + r" (?:\w+ )?(?:areas|grades|gradings|aspects|categories|headings|questions|judge?ments|themes)\b"
+)
+# The rest of them: "in all of the other seven", "all the rest adequate"
+REST = re.compile(
+    r"(?:all (?:of )?the (?:rest|others?)|the (?:rest|remainder|others)|(?:every|each) other)(?: (?:areas?|is|are|was|were|being|as|rated|graded)){0,3} $"
+)
+OTHER_UNITS = re.compile(
+    r"(?<![\w-])(?:"
+    + _N.replace("?P<n>", "?:")
+    + r"|all|most|other|some|of the|hundreds of)(?: \w+){0,2} (?:forces|constabularies|services|schools|hospitals|wards|prisons|trusts|homes)\b"
+    r"|\bforces (?:were|are|was|as|have been|received|judged|graded|rated)\b"
+)
+EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|(?:last|earlier|prior|preceding) (?:time|inspection|round|cycle|assessment|report|peel)|ago\b|compar(?:es|ed) (?:with|to)|that compares|up from|down from|had been|had got|had only"
+    r"|when it was last|the last time)\b"
+)
+UNGRADED = re.compile(r"\b(?:could|would|should|will|might|may|aim|ambition|target|hopes?|if)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    word: GradeWord
+    number: int
+    start: int
+    end: int
+    single: bool = False
+    """Counted by "a" or "an" alone: one more of a run, never its beginning."""
 
 
 def read_tallies(text: Structure, forces: Forces, words: tuple[GradeWord, ...], lexicon: Lexicon) -> tuple[Tally, ...]:  # noqa: ARG001
-    return ()
+    """One tally a force at most: the fullest that the release states of this inspection."""
+    best: dict[str, tuple[int, int, Tally]] = {}
+    for run in _runs(text, _counts(text, words)):
+        tally = _tally(text, forces, words, run)
+        if tally is None:
+            continue
+        size = (len(tally.counts), sum(n for _, n in tally.counts))
+        if tally.force not in best or size > best[tally.force][:2]:
+            best[tally.force] = (*size, tally)
+    return tuple(t for *_, t in sorted(best.values(), key=lambda b: b[2].quote.start))
+
+
+def _counts(text: Structure, words: tuple[GradeWord, ...]) -> Iterator[_Count]:
+    for word in words:
+        passage = text.passages[text.sentences[word.sentence].passage]
+        if word.form in ("ordinal", "welsh") or passage.furniture or passage.notes:
+            continue
+        count = _count(text, word, passage.start, passage.end)
+        if count:
+            yield count
+
+
+def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | None:
+    """The number that counts a grade's word: after it, before it, or before the clause it ends."""
+    low = text.low
+    front = low[max(begin, word.start - 150) : word.start]
+    front = front.rstrip("'\"") if front[-1:] in ("'", '"') else front
+    single = SINGLE.search(front)
+    after = AFTER.match(low, word.end, min(end, word.end + 90))
+    if after and not (single and " across" in after.group()):
+        return _Count(word, _number(after["n"]), word.start, after.end("n"))
+    label = LABEL.match(low, word.end, min(end, word.end + 16))
+    if label:
+        return _Count(word, _number(label["n"]), word.start, label.end("n"))
+    if not NOUN_FREE.match(low, word.end, min(end, word.end + 16)):
+        return None
+    for pattern in (BEFORE, IN_FRONT):
+        before = pattern.search(front)
+        if before and not NOT_A.search(front[: before.start("n")]) and not NOT_A.search(front[: before.end("n")]):
+            return _Count(word, _number(before["n"]), word.start - len(front) + before.start(), word.end)
+    return _Count(word, 1, word.start - len(front) + single.start(), word.end, single=True) if single else None
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else NUMBERS[words]
+
+
+def _runs(text: Structure, counts: Iterator[_Count]) -> Iterator[list[_Count]]:
+    """Counts that follow one another, each grade once, in one paragraph or one list."""
+    run: list[_Count] = []
+    for count in counts:
+        if count.single and not (run and run[-1].word.sentence == count.word.sentence):
+            continue
+        if run and (any(c.word.grade == count.word.grade for c in run) or not _together(text, run[-1], count)):
+            yield run
+            run = []
+        run.append(count)
+    if run:
+        yield run
+
+
+def _together(text: Structure, one: _Count, other: _Count) -> bool:
+    here, there = (text.passages[text.sentences[c.word.sentence].passage] for c in (one, other))
+    if here.index == there.index:
+        return other.start - one.end < 500
+    short = max(here.end - here.start, there.end - there.start) < 60
+    return there.index - here.index == 1 and there.kind == here.kind and (here.kind == "item" or short)
+
+
+def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: list[_Count]) -> Tally | None:
+    first = run[0]
+    passage = text.passages[text.sentences[first.word.sentence].passage]
+    counts = {c.word.grade: c.number for c in run}
+    span = text.low[min(c.start for c in run) : max(c.end for c in run)]
+    opening = text.low[text.sentences[first.word.sentence].start : max(c.end for c in run)]
+    if any(n > MOST for n in counts.values()) or OTHER_UNITS.search(opening):
+        return None
+    if EARLIER.search(opening) or _is_of_an_earlier_year(text, opening):
+        return None
+    whole = len(run) == 1 and re.search(r"\ball (?:of )?(?:the |its )?\w+$", span)
+    total = (
+        first.number
+        if whole
+        else _total(text, passage.start, first.start) or _total(text, max(c.end for c in run) - 1, passage.end)
+    )
+    counts = _with_named_ones(text, words, run, counts, passage.start)
+    counts = _with_the_rest(text, words, counts, total, passage.start, passage.end)
+    stated = {g: n for g, n in counts.items() if n}
+    if len(stated) < 2 and not (total >= 5 and sum(stated.values()) == total):
+        return None
+    if UNGRADED.search(span) or sum(stated.values()) > MOST:
+        return None
+    whose = forces_of(text, forces, first.word.sentence, first.start, first.start)
+    if len(whose) != 1:
+        return None
+    quote = text.release.quote(min(c.start for c in run), max(c.end for c in run))
+    return Tally(whose[0], tuple((g, stated[g]) for g in reversed(Grade) if g in stated), quote, "tally-counts")
+
+
+def _is_of_an_earlier_year(text: Structure, words: str) -> bool:
+    published = text.release.published
+    years = years_in(words)
+    return bool(published and years and max(years) < published.year - 2)
+
+
+def _total(text: Structure, start: int, end: int) -> int:
+    found = TOTAL.search(text.low, start, end)
+    return _number(found["n"]) if found else 0
+
+
+def _with_named_ones(
+    text: Structure, words: tuple[GradeWord, ...], run: list[_Count], counts: dict[Grade, int], begin: int
+) -> dict[Grade, int]:
+    """ "'outstanding' at recording crime. It is 'good' in two more areas and 'adequate' in the other six": the first is one."""
+    span = text.low[begin : max(c.end for c in run)]
+    if not re.search(r"\b(?:more|other|further|another)\b", span) or len(counts) > 3:
+        return counts
+    named = [w for w in words if begin <= w.start < run[0].start and w.quoted and w.grade not in counts]
+    return {**counts, named[0].grade: 1} if len(named) == 1 and " more" in span else counts
+
+
+def _with_the_rest(
+    text: Structure, words: tuple[GradeWord, ...], counts: dict[Grade, int], total: int, begin: int, end: int
+) -> dict[Grade, int]:
+    """ "nine grades … one requires improvement … all the rest adequate": what is left of the total."""
+    left = total - sum(counts.values())
+    if left <= 0:
+        return counts
+    for word in words:
+        if begin <= word.start < end and word.grade not in counts:
+            front = text.low[max(begin, word.start - 60) : word.start]
+            if REST.search(front):
+                return {**counts, word.grade: left}
+            if left == 1 and re.match(
+                r" one\b", text.low[word.end : word.end + 5]
+            ):  # "besides the good one just mentioned"
+                return {**counts, word.grade: 1}
+    return counts
