@@ -60,7 +60,7 @@ def _read(document: Document, lexicon: Lexicon) -> SourcesRead:
         document.mistakes.append(
             Mistake(document.file, 0, "", "it holds no source", "Add a [[source]] table with url and publisher.")
         )
-    return SourcesRead(tuple(sources), tuple(document.mistakes))
+    return SourcesRead(tuple(sources), tuple(sorted(document.mistakes, key=lambda m: m.line)))
 
 
 def same(url: str) -> str:

@@ -149,6 +149,8 @@ def read_document(path: Path, file: str = "", in_pieces: str = "") -> Document:
     """The file at `path`, as `parse_document` reads it. One that cannot be read gives no tables and one mistake."""
     file = file or path.name
     try:
+        if path.exists() and not path.is_file():
+            return _unread(file, 0, "it is not a file", "Give the path of a TOML file.")
         if path.stat().st_size > LIMIT:
             what = f"it is {path.stat().st_size / 1_000_000:.1f} MB long, more than the {LIMIT // 1_000_000} MB allowed"
             return _unread(file, 0, what, "Check that it is the right file.")
