@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ NUMBERS = {
         "eighteen nineteen twenty".split()
     )
 } | {"a single": 1, "an": 1, "a": 1, "both": 2, "no": 0, "none": 0, "just one": 1, "thirty": 30, "forty": 40}
+REACH = 600  # characters around a run in which its total and its remainder are looked for
 MOST = 15  # no cycle grades more areas; a higher count counts forces
 _N = (
     r"(?P<n>\d{1,2}|"
@@ -76,6 +78,7 @@ TOTAL = re.compile(
 REST = re.compile(
     r"(?:all (?:of )?the (?:rest|others?)|the (?:rest|remainder|others)|(?:every|each) other)(?: (?:areas?|is|are|was|were|being|as|rated|graded)){0,3} $"
 )
+ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the |its )?\w+$")  # "good in all nine areas"
 OTHER_UNITS = re.compile(
     r"(?<![\w-])(?:"
     + _N.replace("?P<n>", "?:")
@@ -143,6 +146,10 @@ def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | N
     return _Count(word, 1, word.start - len(front) + single.start(), word.end, single=True) if single else None
 
 
+def _start(word: GradeWord) -> int:
+    return word.start
+
+
 def _number(words: str) -> int:
     return int(words) if words.isdigit() else NUMBERS[words]
 
@@ -179,14 +186,13 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
         return None
     if EARLIER.search(opening) or _is_of_an_earlier_year(text, opening):
         return None
-    whole = len(run) == 1 and re.search(r"\ball (?:of )?(?:the |its )?\w+$", span)
-    total = (
-        first.number
-        if whole
-        else _total(text, passage.start, first.start) or _total(text, max(c.end for c in run) - 1, passage.end)
-    )
-    counts = _with_named_ones(text, words, run, counts, passage.start)
-    counts = _with_the_rest(text, words, counts, total, passage.start, passage.end)
+    begin, end = max(passage.start, first.start - REACH), min(passage.end, run[-1].end + REACH)
+    total = _total(text, begin, first.start) or _total(text, run[-1].end - 1, end)
+    if len(run) == 1 and ALL_OF_THEM.search(span):
+        total = first.number
+    near = words[bisect_left(words, begin, key=_start) : bisect_left(words, end, key=_start)]
+    counts = _with_named_ones(text, near, run, counts, begin)
+    counts = _with_the_rest(text, near, counts, total, begin)
     stated = {g: n for g, n in counts.items() if n}
     if len(stated) < 2 and not (total >= 5 and sum(stated.values()) == total):
         return None
@@ -217,19 +223,19 @@ def _with_named_ones(
     span = text.low[begin : max(c.end for c in run)]
     if not re.search(r"\b(?:more|other|further|another)\b", span) or len(counts) > 3:
         return counts
-    named = [w for w in words if begin <= w.start < run[0].start and w.quoted and w.grade not in counts]
+    named = [w for w in words if w.start < run[0].start and w.quoted and w.grade not in counts]
     return {**counts, named[0].grade: 1} if len(named) == 1 and " more" in span else counts
 
 
 def _with_the_rest(
-    text: Structure, words: tuple[GradeWord, ...], counts: dict[Grade, int], total: int, begin: int, end: int
+    text: Structure, words: tuple[GradeWord, ...], counts: dict[Grade, int], total: int, begin: int
 ) -> dict[Grade, int]:
     """ "nine grades … one requires improvement … all the rest adequate": what is left of the total."""
     left = total - sum(counts.values())
     if left <= 0:
         return counts
     for word in words:
-        if begin <= word.start < end and word.grade not in counts:
+        if word.grade not in counts:
             front = text.low[max(begin, word.start - 60) : word.start]
             if REST.search(front):
                 return {**counts, word.grade: left}
