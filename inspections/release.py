@@ -50,6 +50,10 @@ class Release:
     force: str = ""
     """Whose releases the source carries, when the operator or its host says so; '' otherwise."""
     language: str = ""
+    original: str = ""
+    """The canonical address of the release this one says it copies; '' for none."""
+    translations: tuple[str, ...] = ()
+    """The canonical addresses of the same release in other languages, as the page gives them."""
 
     def words(self, block: Block) -> str:
         return self.text[block.start : block.end]
