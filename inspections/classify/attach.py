@@ -1,0 +1,148 @@
+"""From links to judgments: whose grade it is, when it was given, how sure we are; and what may not be alerted, with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inspections.classify.currency import read_when
+from inspections.classify.cycles import Cycles
+from inspections.classify.forces import ASIDE, Forces, Mention
+from inspections.classify.links import Link
+from inspections.classify.structure import Structure
+from inspections.findings import Judgment
+from inspections.lexicon import Lexicon
+
+PILLARS = ("effectiveness", "efficiency", "legitimacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A judgment as read, before the cross-checks."""
+
+    judgment: Judgment
+    sentence: int
+    doubt: str = ""
+    """Why it may not be alerted; '' when it may."""
+
+
+def read_stated(
+    text: Structure, links: Sequence[Link], forces: Forces, cycles: Cycles, lexicon: Lexicon
+) -> list[Stated]:
+    """Every link as judgments of its forces, current or recalled."""
+    stated: list[Stated] = []
+    for link in links:
+        fire = bool(link.questions and link.questions[0].fire)
+        owners = [f for f in owners_of(text, forces, link) if f.startswith("frs-") == fire]
+        when = read_when(text, cycles, lexicon, link.sentence, link.verdict.start, link.verdict.end, fire=fire)
+        if _from_to(text, link):
+            when = replace(when, current=False, cycle="" if when.current else when.cycle)
+        for force in owners:
+            for q in link.questions:
+                cycle = when.cycle
+                judgment = Judgment(
+                    force,
+                    q.question,
+                    link.verdict.word.grade,
+                    cycle,
+                    q.part or "",
+                    when.current,
+                    _confidence(link),
+                    text.release.quote(link.start, link.end),
+                    f"{link.rule}-{link.verdict.manner}",
+                )
+                stated.append(Stated(judgment, link.sentence))
+    return stated
+
+
+def _confidence(link: Link) -> float:
+    return {"judged": 0.97, "label": 0.97, "count": 0.95, "plain": 0.92}[link.verdict.manner]
+
+
+FROM = re.compile(
+    r"\b(?:from|up from|was|previously|were|had been)(?: (?:a|an|the|its|being|graded|rated|judged|grade of|rating of|previous))* [\"']?$"
+)
+TO = re.compile(
+    r"^[\"']?(?: (?:grade|grading|rating|judg(?:e)?ment|mark))?(?: (?:it (?:received|was given|got)|given|received|awarded|last time|before|previously|two years ago|a year ago|last year|in the last inspection))?(?:,? (?:in|from|of) (?:peel )?20\d\d(?:[-/]\d+)?)?,? (?:(?:up |right |all the way )?to\b)"
+)
+
+
+def _from_to(text: Structure, link: Link) -> bool:
+    """The first of two: "from requires improvement to good"; "(was inadequate)"."""
+    before = text.low[max(0, link.verdict.start - 40) : link.verdict.start]
+    after = text.low[link.verdict.end : link.verdict.end + 70]
+    if re.search(
+        r"\bfrom (?:a |an |the |its |being |graded |rated |judged |grade of |rating of |previous |earlier |last |two |years )*[\"']?$",
+        before,
+    ):
+        return True
+    return bool(
+        re.search(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been)[ :]*[\"']?$", before)
+        or (FROM.search(before) and TO.match(after))
+    )
+
+
+def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
+    """The forces a link is about: those named as its subject, else the one that 'it' means there."""
+    here = forces.in_sentence(link.sentence)
+    sentence = text.sentences[link.sentence]
+    first = min([link.verdict.start, *(q.start for q in link.questions)])
+    last = max([link.verdict.end, *(q.end for q in link.questions)])
+    kind_fire = bool(link.questions and link.questions[0].fire)
+    before = [
+        m
+        for m in here
+        if m.start < link.verdict.start
+        and m.force.startswith("frs-") == kind_fire
+        and not _aside(text, sentence.start, m)
+    ]
+    if before:
+        named = _with_coordinates(text, here, before[-1])
+        if (
+            len(named) > 1
+            or before[-1].firm
+            or forces.main in ("", before[-1].force)
+            or before[-1].force in forces.about
+        ):
+            clause = text.low[before[-1].end : first] if before[-1].end <= first else ""
+            if not re.search(r"[.;] ", clause) or not forces.main:
+                return named
+    after = [m for m in here if m.start >= link.verdict.start and m.start <= last + 40]
+    if (
+        not before
+        and after
+        and re.match(
+            r"^[\"']? ?(?:at|in|for)?.{0,90}?\b(?:is|are|was|were) (?:both )?$",
+            text.low[link.verdict.end : after[0].start],
+        )
+        and not forces.main
+    ):
+        return tuple(dict.fromkeys(m.force for m in after))
+    topic = forces.topics[link.sentence]
+    if topic and topic.startswith("frs-") == kind_fire:
+        return (topic,)
+    if forces.main and forces.main.startswith("frs-") == kind_fire:
+        return (forces.main,)
+    twin = [f for f in forces.about if f.startswith("frs-") == kind_fire]
+    return (twin[0],) if len(twin) == 1 else ()
+
+
+def _aside(text: Structure, start: int, mention: Mention) -> bool:
+    return (
+        bool(ASIDE.search(text.low, max(start, mention.start - 18), mention.start))
+        and not re.search(r"\band $", text.low[max(start, mention.start - 5) : mention.start])
+        or bool(
+            re.match(r"'s (?:doorstep|border|neighbour|door|boundary|patch)", text.low[mention.end : mention.end + 14])
+        )
+    )
+
+
+def _with_coordinates(text: Structure, here: Sequence[Mention], last: Mention) -> tuple[str, ...]:
+    """ "Gwent Police and Sussex Police were both graded …" is about both."""
+    at = here.index(last)
+    named = [last.force]
+    while at > 0 and re.fullmatch(r",? ?(?:and|&)? ?(?:the )?", text.low[here[at - 1].end : here[at].start]):
+        at -= 1
+        named.insert(0, here[at].force)
+    return tuple(dict.fromkeys(named))

@@ -1,0 +1,109 @@
+"""Whether a grade is given now or only recalled, and in which cycle it was given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inspections.classify.cycles import Cycles, cycle_of_year
+from inspections.classify.structure import Structure
+from inspections.lexicon import Lexicon
+
+_N = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+|many|some|eighteen|sixteen|fifteen|twenty|twelve|thirteen|fourteen)"
+# Words near a grade that make it history. The specimen is in the comment.
+PAST_BEFORE = re.compile(
+    r"\b(?:previously|formerly|originally|used to be|had (?:been|required|it|graded|rated|judged|previously|found|recorded)|had it|at that time|at the time(?! of (?:the|this|our) inspection)|back then|in those days|historically"
+    r"|was (?:once|then|first)|first published as|an earlier version|(?:its|the|our|their|in the|in its|at its|from the|from its) (?:last|previous|earlier|former|first|initial|original|preceding)(?! (?:week|month|autumn|spring|winter|summer|friday|thursday|tuesday|part|two areas|three areas))"
+    r"|last (?:year|time|inspection|report)|(?:last|previous|earlier) (?:peel|full|inspection|report|assessment|grade|grading|rating|judg(?:e)?ment|cycle|round)"
+    r"|"
+    + _N
+    + r"(?: and a half| or so|-and-a-half)? years? (?:ago|before|earlier|previously|since|on from|after)|(?:years?|months) (?:since|after)\b|since (?:being|it was|we were|the force was)|(?:twelve|thirteen|fifteen|sixteen|eighteen|twenty|1[2-9]|2\d)[ -]months? (?:ago|before|earlier)|a year (?:ago|before|earlier)|the year before"
+    r"|a? ?(?:step )?up from|down from|improv(?:ed|es|ing|ement) (?:\w+ )?(?:up )?(?:on|from)|compared (?:with|to)|climb(?:ed)? from|come (?:a )?(?:very )?(?:long|some) way from|rise from|fall from|drop(?:ped)? from|moved? (?:up )?from|instead of|rather than|no longer|shed its|shake off|shaken off|remarkable turnaround from|upgraded from|downgraded from|historic(?:al)?|old grade|revised from|changed from|amended from|in the last round|been told it was|was told it was)\b"
+)
+PAST_AFTER = re.compile(
+    r"^[^.;:]{0,50}?\b(?:"
+    + _N
+    + r"(?: and a half)? years? (?:ago|before|earlier|previously)|(?:twelve|fifteen|sixteen|eighteen|1[2-9]|2\d) months (?:ago|before|earlier)|a year (?:ago|before|earlier)|the year before|last (?:year|time(?: around| round)?)|at (?:its|the|our) (?:last|previous)|(?:in|during|at|after|following|by|from) (?:its|the|our|their|an?) (?:last|previous|earlier|first)|when (?:it was )?last (?:fully )?inspected|previously|in the report that followed|back in)\b"
+)
+NOW = re.compile(
+    r"\b(?:now|today|is again|this time|this year|has (?:now|today|since)|have now|currently|remains?|still|up to|to be (?:graded|rated)|newly|latest|this week|this morning|yesterday|carried over)\b"
+)
+CARRIED = re.compile(
+    r"\b(?:carried over|still stands?|stands? from|carried forward|remains in force|remain in force|retain(?:s|ed)|not (?:re-)?inspected)\b"
+)
+# "… inadequate at looking after victims. That was 2015."
+THAT_WAS = re.compile(r"^[\"' ]*(?:that|this|it) (?:was|is what .{0,20}) (?:in |back in )?20\d\d\b")
+CLAUSE = re.compile(
+    r"[;]| - |\. |, (?:but|and(?! in)|while|whereas|although|though|with)\b|\bbut\b|, which|\bhowever\b|\(|\)| and (?:is|are|was) (?:now )?| when | is now | now "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a grade was given. `certain` False: the words can be read both ways."""
+
+    current: bool
+    cycle: str
+    carried: bool = False
+
+
+def read_when(
+    text: Structure, cycles: Cycles, lexicon: Lexicon, sentence: int, start: int, end: int, *, fire: bool
+) -> When:
+    """When the grade at `start`..`end` was given; the words of its own clause tell first, then the sentence's opening."""
+    here = text.sentences[sentence]
+    left, right = _clause(text.low, here.start, here.end, start, end)
+    before = text.low[left:start]
+    after = text.low[end:right]
+    carried = bool(CARRIED.search(text.low, here.start, here.end))
+    named = cycles.between(left, right) or _opening(text, cycles, here.start, left)
+    default = cycles.fire if fire else cycles.police
+    said_past = bool(PAST_BEFORE.search(before) or PAST_AFTER.match(after))
+    said_now = bool(NOW.search(before[-60:]) or NOW.search(after[:24])) and not re.search(r"\bstill stands?\b", after)
+    if not said_past and left > here.start and not said_now:
+        said_past = bool(OPENING_PAST.match(text.low[here.start : left]))
+    if sentence + 1 < len(text.sentences) and THAT_WAS.match(
+        text.low[text.sentences[sentence + 1].start : text.sentences[sentence + 1].end][:60]
+    ):
+        year = int(re.search(r"20\d\d", text.low[text.sentences[sentence + 1].start :])[0])  # type: ignore[index]
+        return When(False, cycle_of_year(year, lexicon, "fire" if fire else "peel", None))
+    if named:
+        nearest = min(named, key=lambda m: min(abs(m.start - end), abs(start - m.end)))
+        cycle = (
+            cycle_of_year(nearest.year, lexicon, "fire", cycles.published)
+            if fire and not nearest.firm
+            else nearest.cycle
+        )
+        if fire and nearest.firm:
+            cycle = "frs-" + cycle if "frs-" + cycle in lexicon.cycle_by_id else cycle
+        if cycle != default or (said_past and not said_now):
+            return When(carried, cycle if cycle != default or not said_past else "", carried)
+        return When(True, default, carried)
+    if said_past and not said_now:
+        return When(False, "")
+    return When(True, default, carried)
+
+
+OPENING_PAST = re.compile(
+    r"^[\"' ]*(?:(?:at|by) that time|at the time(?! of)|then\b|back then|previously|in (?:its|the|our|their) (?:last|previous|earlier|former)\b|last year|"
+    + _N
+    + r"(?: and a half)? years? (?:ago|before|earlier)|(?:twelve|fifteen|sixteen|eighteen|1[2-9]) months (?:ago|before)|a year (?:ago|earlier|before)|when it was last|in the (?:inspection|report|round) before|(?:it is |it's |it comes )?(?:only |nearly |almost |less than |more than |just )*"
+    + _N
+    + r"(?: and a half)? years? (?:since|after)|before that|in those days|the previous)"
+)
+
+
+def _opening(text: Structure, cycles: Cycles, start: int, left: int) -> tuple:  # type: ignore[type-arg]
+    """The year that opens a sentence holds for all its clauses: "In 2016 the force was good at …, and good at …"."""
+    opening = cycles.between(start, min(left, start + 40))
+    return tuple(
+        m
+        for m in opening
+        if re.match(r"^[\"' ]*(?:in|for|at|since|during|until|back in)\b", text.low[start : start + 12])
+    )
+
+
+def _clause(low: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    left = max((m.end() for m in CLAUSE.finditer(low, first, start)), default=first)
+    closes = CLAUSE.search(low, end, last)
+    return left, closes.start() if closes else last

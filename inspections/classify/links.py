@@ -1,0 +1,399 @@
+"""Attaching each verdict to the questions it is about, within its sentence: by the words that stand between the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspections.classify.forces import Forces, mentions_between
+from inspections.classify.questions import QuestionMention
+from inspections.classify.structure import Structure
+from inspections.classify.verdicts import Verdict
+
+FARTHEST = 190  # characters between a grade and the nearest of its questions
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A verdict with its questions, and the words that state it."""
+
+    verdict: Verdict
+    questions: tuple[QuestionMention, ...]
+    sentence: int
+    start: int
+    end: int
+    rule: str
+
+
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve 1 2 3 4 5 6 7 8 9 10 11 12".split()
+_FORCE = "it its it's they their we our us force forces force's constabulary constabulary's service service's police brigade department organisation organisation's city county F".split()
+# Between a grade and a question after it: "… 'good' | in the way it | prevents crime", "… good | grades for how | it responds"
+FORWARD = frozenset(
+    [
+        *_NUMBERS,
+        *_FORCE,
+        *"at in for on over of to as both all how the way ways which what extent with respect regard regards regarding terms relation relating when comes came around about a an this that these those well effectively good".split(),
+        *"area areas category categories question questions aspects aspect pillar pillars heading headings strand strands grade grades grading gradings rating ratings mark marks judgment judgments judgement judgements verdict band bracket level levels score".split(),
+        *"was were is are be being has have been include includes included including are namely them other others more further another remaining given awarded received came went made again too once overall also still now only just".split(),
+        *"work performance approach record efforts extent ability understanding key core each every respectively by namely rest whose graded rated judged comes under own outcome result results same also".split(),
+        *"a's officers staff inspectors found treats where".split(),
+    ]
+)
+# Between a question and a grade after it: "responding to the public | was judged to be | 'adequate'"
+BACKWARD = frozenset(
+    [
+        *_NUMBERS,
+        *_FORCE,
+        *"is was are were be been being has have had 's now today still again also too all both each every which that this who judged rated graded assessed found considered deemed regarded classed classified marked scored described given awarded received receive got gets get achieved earned secured as to a an the of at in on for where said reported".split(),
+        *"remains remain remained stays stay holds hold held retains retained keeps kept verdict grade grades grading gradings rating mark judgment result comes came come out up down moves move moved goes went gone from rises rose rise climbs climbed risen dropped drops fell falls fallen improves improved improving improvement increased slipped turned".split(),
+        *"one area areas another only simply currently therefore however overall together by inspectors inspector hmic hmicfrs inspectorate people we because step steps grades reads read saw seen then well even once more upgraded downgraded raised lifted jump jumped jumps published first said is's outcome inspection also pillar pillars band highest".split(),
+        *"into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
+    ]
+)
+LISTING = frozenset(
+    [
+        *_FORCE,
+        *"and as well or how the way ways in at for on to of both also plus along with again one other another its a an three four two that all is are areas including".split(),
+        *"something from by staff officers uses which each part our we make".split(),
+    ]
+)
+CHAIN = BACKWARD | frozenset(
+    "and but previous last years year ago time inspection inspections report reports round before after peel two-year earlier peel-report cycle assessment since since's 's later than when while being having".split()
+)
+TOKEN = re.compile(r"[^\W\d_][\w'-]*|\d+|[^\w\s]")
+LINKERS = re.compile(
+    r"(?:\b(?:at|in|for|on|how|the way|when it comes|regard|respect|over|include[sd]?|including|namely|with which|around|under|relation|about)\b|[:(-])"
+)
+COPULA = re.compile(
+    r"\b(?:is|was|are|were|be|been|being|has|have|had|remains?|remained|judged|rated|graded|assessed|found|deemed|considered|given|awarded|received?|got|gets|gone|moved?s?|went|holds?|retain(?:s|ed)|stays?|reads|rises|rose|drops?|dropped|fell|falls|climb(?:s|ed)|improve[sd]?|comes?|kept|keeps|as|regarded|achieved|scored|verdict|up|jump(?:s|ed))\b|'s\b|[:→|=…>–-]|\.\."
+)
+AREA_SUBJECT = re.compile(
+    r"\b(?:areas?|ones?|grades?|gradings?|ratings?|questions?|aspects?|categor(?:y|ies)|bracket|band|those|three|four|two|five|outstandings?|pillars?|strands?|inadequates?|goods?)\b"
+)
+
+
+def read_links(
+    text: Structure, verdicts: Sequence[Verdict], questions: Sequence[QuestionMention], forces: Forces
+) -> list[Link]:
+    """Links of every sentence, in order. Linear: each verdict looks at the questions next to it in its own sentence."""
+    grouped: dict[int, list[Verdict]] = {}
+    for verdict in verdicts:
+        grouped.setdefault(verdict.word.sentence, []).append(verdict)
+    asked: dict[int, list[QuestionMention]] = {}
+    for question in questions:
+        asked.setdefault(question.sentence, []).append(question)
+    links: list[Link] = []
+    for index in sorted(grouped):
+        if index in asked:
+            links.extend(_sentence_links(text, grouped[index][:40], asked[index][:60], forces, index))
+    return links
+
+
+def gap(text: Structure, forces: Forces, start: int, end: int) -> str:
+    """The words between two places, with every force's name as F and brackets emptied."""
+    if end - start > FARTHEST + 120:
+        return "£ too far"
+    pieces: list[str] = []
+    at = start
+    for mention in mentions_between(forces, start, end):
+        if mention.end <= end:
+            pieces.append(text.low[at : mention.start])
+            pieces.append("F")
+            at = mention.end
+    pieces.append(text.low[at:end])
+    return "".join(pieces)
+
+
+def only(words: str, known: frozenset[str], marks: str) -> bool:
+    """True when a gap holds nothing but known words and marks."""
+    return all(t in known or (t in marks and not t[0].isalnum()) for t in TOKEN.findall(words))
+
+
+def runs_of(
+    text: Structure, forces: Forces, asked: list[QuestionMention], verdicts: list[Verdict]
+) -> list[list[QuestionMention]]:
+    """Questions in one list: "how it prevents crime, manages offenders and supports its workforce"."""
+    runs: list[list[QuestionMention]] = []
+    for q in asked:
+        if runs:
+            last = runs[-1][-1]
+            between = gap(text, forces, last.end, q.start)
+            bare = re.sub(r"\([^()]{0,60}\)", "", between)
+            graded = any(last.end <= v.start < q.start for v in verdicts) and bare == between
+            if (
+                not graded
+                and len(bare) < 90
+                and only(bare, LISTING, ",;&'\"-/•")
+                and not re.search(r"- .* -", bare)
+                and not re.search(r"\bis\b(?! led)", bare)
+            ):
+                runs[-1].append(q)
+                continue
+            if (
+                not graded
+                and len(bare) < 130
+                and re.fullmatch(r",? and,? (?:something|one|another|a)\b[^.;:()]{0,100},? (?:the |its |our )?", bare)
+            ):
+                runs[-1].append(q)
+                continue
+        runs.append([q])
+    return runs
+
+
+def _sentence_links(
+    text: Structure, verdicts: list[Verdict], asked: list[QuestionMention], forces: Forces, index: int
+) -> list[Link]:
+    runs = runs_of(text, forces, asked, verdicts)
+    taken: dict[int, tuple[list[QuestionMention], str]] = {}
+    claims: dict[int, list[tuple[int, str, int]]] = {}
+    for v, verdict in enumerate(verdicts):
+        after = next((r for r, run in enumerate(runs) if run[0].start >= verdict.end), None)
+        before = next((r for r in range(len(runs) - 1, -1, -1) if runs[r][-1].end <= verdict.start), None)
+        blocked_after = (
+            v + 1 < len(verdicts)
+            and after is not None
+            and verdicts[v + 1].start < runs[after][0].start
+            and not _bracketed(text, verdicts[v + 1])
+        )
+        blocked_before = v > 0 and before is not None and verdicts[v - 1].start > runs[before][-1].end
+        f = _forward(text, forces, verdict, runs[after][0], index) if after is not None and not blocked_after else 0
+        b = _backward(text, forces, runs[before][-1], verdict) if before is not None and not blocked_before else 0
+        if f:
+            claims.setdefault(after or 0, []).append((v, "forward", f))
+        if b:
+            claims.setdefault(before or 0, []).append((v, "backward", b))
+    _settle(text, runs, claims, taken)
+    _chains(text, forces, verdicts, runs, taken)
+    links: list[Link] = []
+    for v in sorted(taken):
+        found, rule = taken[v]
+        usable = _usable(text, found, verdicts[v], rule)
+        if usable:
+            start, end = _evidence(text, index, verdicts[v], usable)
+            links.append(Link(verdicts[v], tuple(usable), index, start, end, rule))
+    return links
+
+
+def _settle(
+    text: Structure,
+    runs: list[list[QuestionMention]],
+    claims: dict[int, list[tuple[int, str, int]]],
+    taken: dict[int, tuple[list[QuestionMention], str]],
+) -> None:
+    """Each list of questions goes to the verdict with the better claim; two good claims share it ("good at A and in B requires improvement")."""
+    strength: dict[int, int] = {}
+    for r in sorted(claims):
+        ahead = [c for c in claims[r] if c[1] == "forward"]
+        behind = [c for c in claims[r] if c[1] == "backward"]
+        run = runs[r]
+        if ahead and behind and ahead[0][0] != behind[0][0] and len(run) > 1 and ahead[0][2] >= 2 and behind[0][2] >= 2:
+            cut = _cut(text, run)
+            _give(taken, strength, ahead[0], run[:cut])
+            _give(taken, strength, behind[0], run[cut:])
+        elif ahead and behind:
+            best = max((ahead[0], behind[0]), key=lambda c: (c[2], c[1] == "forward"))
+            _give(taken, strength, best, run)
+        else:
+            for claim in ahead or behind:
+                _give(taken, strength, claim, run)
+
+
+def _give(
+    taken: dict[int, tuple[list[QuestionMention], str]],
+    strength: dict[int, int],
+    claim: tuple[int, str, int],
+    run: list[QuestionMention],
+) -> None:
+    v, way, power = claim
+    if v not in taken or power > strength[v] or (power == strength[v] and way == "forward"):
+        taken[v] = (run, way)
+        strength[v] = power
+
+
+def _cut(text: Structure, run: list[QuestionMention]) -> int:
+    gaps = [text.low[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+    for n in range(len(gaps) - 1, -1, -1):
+        if ";" in gaps[n]:
+            return n + 1
+    return len(run) - 1
+
+
+def _bracketed(text: Structure, verdict: Verdict) -> bool:
+    return "(" in text.low[max(0, verdict.start - 24) : verdict.start]
+
+
+def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionMention, index: int) -> int:
+    """0 none, 1 by a mark, 2 by a preposition or "the good areas are …", 3 right behind: "good at"."""
+    if first.start - verdict.end > FARTHEST:
+        return 0
+    words = gap(text, forces, verdict.end, first.start)
+    if not only(words, FORWARD, ",:-'\"(|•") or ";" in words:
+        return 0
+    if "," in words and not re.search(
+        r", (?:how|for|in|at|with|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
+        words,
+    ):
+        return 0
+    if re.search(r"\b(?:is|was|are|were|being)\b", words):
+        subject = text.low[max(text.sentences[index].start, verdict.start - 40) : verdict.start] + " " + words
+        if not AREA_SUBJECT.search(subject) and not re.search(r"\b(?:how|what|given)\b", words):
+            return 0
+        if re.search(r"\b(?:is|was|are|were)\b", words) and re.search(r"\band (?:is|was|it|the force)\b", words):
+            return 0
+        return 2
+    if re.match(r"^[\"']? ?(?:at|in how|in the way|in its|at how)\b", words):
+        return 3
+    if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it comes|over|includ\w+|under)\b", words):
+        return 2
+    return 1 if re.search(r"[:(|-]", words) else 0
+
+
+def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: Verdict) -> int:
+    """0 none, 1 side by side, 2 by a mark or a verb: "Q - Good", "Q was judged to be good"."""
+    if verdict.start - last.end > FARTHEST:
+        return 0
+    words = gap(text, forces, last.end, verdict.start)
+    words = re.sub(r"\([^()]{0,80}\)", "", words) if "(" in words[:-2] else words
+    stripped = ASIDES.sub(",", words)
+    if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~") or re.search(r"[a-z'\"]\. ", stripped):
+        return 0
+    if re.search(r"\b(?:and|but)\b", stripped):
+        return 0
+    if not re.search(r"\w", stripped.replace("'", "")):
+        if re.fullmatch(r" ?[\"']? ?", stripped):
+            return (
+                2
+                if verdict.word.form in ("verb",)
+                or verdict.manner == "label"
+                or verdict.word.quoted
+                or _ends_clause(text, verdict)
+                else 0
+            )
+        return 2 if re.search(r"[:→|=…>]|\.\.| -|\(|/", stripped) else 1
+    return 2 if COPULA.search(stripped) or verdict.word.form == "verb" else 0
+
+
+# "Investigation, too, has been …", "responding to the public, another area that had been inadequate, also moves up"
+ASIDES = re.compile(
+    r", (?:too|however|by contrast|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area that (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
+)
+
+
+def _ends_clause(text: Structure, verdict: Verdict) -> bool:
+    return (
+        bool(re.match(r"^[\"']?(?:[.,;:)]|\s*$|\n| and\b| but\b)", text.low[verdict.end : verdict.end + 8]))
+        or verdict.end == text.sentences[verdict.word.sentence].end
+    )
+
+
+def _chains(
+    text: Structure,
+    forces: Forces,
+    verdicts: list[Verdict],
+    runs: list[list[QuestionMention]],
+    taken: dict[int, tuple[list[QuestionMention], str]],
+) -> None:
+    """Several grades for one question: "from inadequate to good", "which was inadequate, is today graded good"."""
+    for v in range(1, len(verdicts)):
+        if v in taken or v - 1 not in taken:
+            continue
+        found, way = taken[v - 1]
+        words = gap(text, forces, verdicts[v - 1].end, verdicts[v].start)
+        if way == "backward" or re.search(r"^[\"']? ?(?:in|\([^)]*\))? ?[^,;]{0,40}\bto\b", words):
+            tail = re.sub(r"\b20\d\d(?:[-/]\d\d+)?\b", "", words)
+            if len(words) < 120 and only(tail, CHAIN, ",'\"()-;") and not re.search(r"[.;] ", tail):
+                taken[v] = (found, "chain")
+    for v in range(
+        len(verdicts) - 2, -1, -1
+    ):  # "improved from 'requires improvement' to 'good' for investigating crime"
+        if v in taken or v + 1 not in taken or taken[v + 1][1] != "forward":
+            continue
+        words = gap(text, forces, verdicts[v].end, verdicts[v + 1].start)
+        tail = re.sub(r"\b20\d\d(?:[-/]\d\d+)?\b", "", words)
+        if (
+            len(words) < 60
+            and re.search(r"\bto\b", tail)
+            and only(tail, CHAIN, ",'\"()-")
+            and re.search(r"\bfrom\b", text.low[max(0, verdicts[v].start - 30) : verdicts[v].start])
+        ):
+            taken[v] = (taken[v + 1][0], "chain")
+
+
+SUBJECT_BEFORE = re.compile(
+    r"(?:\b(?:F|it|they|we|you|force|constabulary|service|brigade|which|that|who|police|inspectorate|hmic|hmicfrs|inspectors|wales|report|county|borough|organisation|department|them|us|both)\b|'s|'re|^|[,;:(•-]|\b(?:and|but|or)\b|^[\"' ]*)\s*[\"']*$"
+)
+COPULAS = re.compile(
+    r"(?:\b(?:is|was|are|were|be|been|being|remains?|as|both|all|now|still|again|also|already|therefore|consistently|currently|then|either|once more|each|overall|to be|just|has|have|had|not only|continues to be|really|previously|considered|once again|today|simply|only|found|said|deemed|judged|rated|graded|to|is also|likewise|similarly)\b|'s\b|'re\b|,)\s*[\"']*$"
+)
+
+
+def _usable(text: Structure, found: list[QuestionMention], verdict: Verdict, rule: str) -> list[QuestionMention]:
+    """Bare words count only beside a whole question, in a label, or under a judged grade; a plain "is good at …" needs the force as its subject."""
+    if verdict.manner == "plain" and rule == "forward" and not _force_is_subject(text, verdict):
+        return []
+    if verdict.spoken and verdict.manner == "plain":
+        return []
+    if rule == "backward" and verdict.manner == "plain" and not _whole_subject(text, found[0]):
+        return []
+    if any(not q.short for q in found) or verdict.manner == "label":
+        return found
+    if rule == "forward":
+        return found if verdict.manner in ("judged", "count") or verdict.word.form == "verb" else []
+    return found if verdict.manner == "judged" and _whole_subject(text, found[0]) else []
+
+
+def _force_is_subject(text: Structure, verdict: Verdict) -> bool:
+    sentence = text.sentences[verdict.word.sentence]
+    before = text.low[max(sentence.start, verdict.start - 120) : verdict.start]
+    for _ in range(6):
+        shorter = COPULAS.sub("", before.rstrip(" \"'")).rstrip(" \"'")
+        if shorter == before.rstrip(" \"'"):
+            break
+        before = shorter
+    if re.search(
+        r"\b(?:officers?|staff|teams?|pcsos?|handlers?|leaders?|supervisors?|sergeants?|investigators?|detectives?|colleagues|partners|people|crews|inspectors|managers|neighbourhoods?|units?|some|others|many|most)$",
+        before,
+    ):
+        return False
+    return (
+        bool(SUBJECT_BEFORE.search(before))
+        or bool(
+            re.search(
+                r"(?:police|constabulary|force|service|brigade|rescue|[a-z]+shire|[a-z]+(?:folk|sex|bria|side|rey|ham|ent|land|powys|met|valley|mercia|midlands|somerset|cornwall|set|wales|yorkshire|london|manchester|gmp|tvp|wmp))$",
+                before,
+            )
+        )
+        or len(before.strip()) < 2
+    )
+
+
+def _whole_subject(text: Structure, first: QuestionMention) -> bool:
+    """The question itself is the subject: "Investigating crime is good", not "one way of investigating crime is good"."""
+    sentence = text.sentences[first.sentence]
+    before = text.low[max(sentence.start, first.start - 60) : first.start].rstrip()
+    return not re.search(
+        r"\b(?:of|about|with|to|by|from|into|towards|some|many|any|more|focus on|good|strong|effective|better|new|no|every|this|these|that are|teams?|officers|staff|and local|on|initiatives?|plans?|strategy|strategies|approach to|working)$",
+        before,
+    ) or bool(
+        re.search(
+            r"(?:judg(?:e)?ment (?:of|on|for)|grad(?:e|ing) (?:of|for)|rating (?:of|for)|question of|area of|(?:extent|how) to which|in terms of|when it comes to|with regard to|in respect of|in relation to|works? on|performance (?:of|on|in)|in the areas? of|protection of|areas of|on)$",
+            before,
+        )
+    )
+
+
+def _evidence(text: Structure, index: int, verdict: Verdict, found: list[QuestionMention]) -> tuple[int, int]:
+    """The clause that states the judgment: from where it begins to the last of grade and questions."""
+    sentence = text.sentences[index]
+    first = min(verdict.start, min(q.start for q in found))
+    last = max(verdict.end, max(q.end for q in found))
+    start = sentence.start
+    for m in re.finditer(
+        r"[;:] |\. |, (?:but|while|whereas|although|and (?:it|the force|is|was|requires)) ",
+        text.low[sentence.start : first],
+    ):
+        start = sentence.start + m.end()
+    while start < first and text.low[start] in " \"'":
+        start += 1
+    return (start if first - start < 220 else max(sentence.start, first)), last

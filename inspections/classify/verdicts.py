@@ -1,0 +1,279 @@
+"""Which grade words are verdicts, and which are only adjectives, wishes, negations, definitions, or somebody else's marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from inspections.classify.grades import GradeWord
+from inspections.classify.questions import QuestionMention
+from inspections.classify.structure import Passage, Sentence, Structure
+from inspections.model import Grade
+
+Manner = Literal["judged", "plain", "label", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A grade word that gives a grade. `manner`: judged (graded, rated, in quotation marks), plain (only "is good at"), label
+    ("Good:", "Preventing crime - Good"), count ("good in two areas")."""
+
+    word: GradeWord
+    manner: Manner
+    spoken: bool
+
+    @property
+    def start(self) -> int:
+        return self.word.start
+
+    @property
+    def end(self) -> int:
+        return self.word.end
+
+
+NUMBER = r"(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|all|every|each|\d{1,2}|most|several|some|many)"
+# What may follow a grade that is a verdict; anything else after it makes it an adjective ("good understanding", "outstanding warrants")
+FOLLOWS = re.compile(
+    r"^(?:$|[\"']?[.,;:!?)\]|/•·→=-]|[\"']? ?[-|/(→•\[>…]|[\"'] |[\"']?\.\.|\s*$"
+    r"| (?:at|in|for|on|under|over|by|and|or|but|as|too|overall|again|to|across|with which|when|while|where|although|though|because|since|from|despite|however|now|this|last|today|yesterday|nor|than|rather|compared|against|also|once|throughout|according|after|following|so|is|was|were|are|has|have|had|out of|respectively|"
+    r"alike|at least|only|if|rather than|thanks|both|in all|for all|regarding|is now|the|which|that|who|among|amongst|instead|below|above|except|bar|apart|even|twice|outcome in|all round|it|they|we|another)\b"
+    r"| (?:[\"']?)(?:grades?|gradings?|ratings?|marks?|judg(?:e)?ments?|verdicts?|scores?|bands?|brackets?|category|categories|areas?|ones?|assessments? (?:for|in)|level|standard(?=,? (?:for|in|at)))\b)"
+)
+GOOD_WITH = re.compile(
+    r"^ (?:with\b(?! which)|enough|as (?:it|they|we|any|new|gold)\b|to (?:see|hear|know|have|be|go|note|get|read|find)\b|in parts|and (?:bad|getting|kind|decent|professional|proper|prompt)|on a|it (?:was|is) )"
+)
+QUALIFIED = re.compile(
+    r"\b(?:very|so|really|generally|consistently|particularly|reasonably|pretty|as|too|how|some|such|any|more|less|truly|quite|rather|equally|not so|just as|this|every|mostly|fairly|been a|is a|was a|many|much that is|lot of|lots of|for the|common|public|greater|no|have a|has a|had a|with a|a really|a very|long-term|what|doing|do|does|did|feels?|looks?|sounds?|so far so|make|makes|made) $"
+)
+# Verbs of judging, and nouns of grades: before the word within its clause, or right behind it
+JUDGED_BEFORE = re.compile(
+    r"\b(?:graded|grades?|grading|gradings|rated|rates?|rating|ratings|judged|judges?|judg(?:e)?ments?|assessed|assesses|assessment|found|finds|deem(?:ed|s)?|consider(?:ed|s)?|regarded|classed|classified|ranked|scored|marked|mark|marks|awarded|awards?|given|gave|gives|gets|got|received?|receives|earned|achieved|"
+    r"secured|named|called|calls|described as|declared|says|told|concluded|verdicts?|placed|put|branded|labelled|upgraded|downgraded|scores|handed|hand out|hands|managed|reads|gains|gained|praised|confirmed|highlighted|reported|shows?|published as|credited|singled out|hit|reached|moved|moves|gone|improved|raised|risen|rose|drops|dropped|fell|fallen|climbed|lifted|retained|kept|maintained|holds)\b[^.;]{0,110}$"
+)
+GRADE_NOUN = re.compile(
+    r"^[\"']? (?:grades?|gradings?|ratings?|marks?|judg(?:e)?ments?|bracket|band|category|areas?)\b"
+)
+COPULA_BEFORE = re.compile(
+    r"(?:\b(?:is|was|are|were|be|been|being|remains?|remained|stays?|as|both|all|now|still|again|also|already|considered|therefore|consistently|previously|currently|then|not only|either|deemed|once more|each|overall|a|an|had been|to be|to|only|just|merely|simply|once again|respectively|newly|today)|'s|'re|,|\bthat|\bwhich)[\"']? (?:[\"'])?$"
+)
+COUNTED = re.compile(
+    r"^(?:[\"']? (?:in|for|at|across|on) (?:the )?(?:other |remaining |a further |another |just |only |all |all of )*"
+    + NUMBER
+    + r"\b)"
+)
+NUMBERED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})(?: (?:of (?:them|these|those|which)|areas?|forces?|pillars?|others?|more|further))?(?: (?:is|are|was|were|as|at|judged|rated|graded|found(?: to be)?|to be|an?|of))* [\"']?$"
+)
+REFUSED = re.compile(
+    # negation: "no areas were graded inadequate", "none was rated", "not yet graded", "nothing reached 'good'"
+    r"(?:\b(?:not|no|none|neither|nor|never|nobody|nothing|nowhere|without|cannot|hardly|avoid(?:ed|s|ing)?|escap(?:ed|es|ing)|short of|miss(?:ed|es|ing)? out on|stopped short|let alone|rather than|instead of|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|don't|doesn't|didn't|won't|wouldn't|couldn't|can't|isnt|rejects?|rejected|disput\w+|unlike)\b"
+    # wishes and suppositions: "our ambition is to be outstanding", "to achieve a grade of good", "if it is rated good"
+    r"|\b(?:would|could|should|might|may|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
+)
+REFUSAL_ENDS = re.compile(r"[,;:)]| - | but | and (?:is|was|has|it|the|in)\b| although | while ")
+NOT_ONLY = re.compile(
+    r"\bnot (?:only|just|merely|surprisingly)\b|\bno (?:surprise|longer|doubt|less|fewer)\b|\bnot (?:been )?(?:moved|changed|fixed)\b|\bif (?:only|not)\b|\bneed(?:s|ed)? to improve\b|\b(?:work|worked) hard to\b"
+)
+# Scales and definitions: three or more different grades in a row, "the grades are", "graded as outstanding, good, …", "characteristics of good"
+SCALE = re.compile(
+    r"\b(?:grades? (?:available|given|we (?:use|give)|are|from|range)|graded (?:from|on a scale|judgments? (?:are|of|for|from))|there are (?:four|five) (?:grades|graded|possible)|(?:four|five)[- ](?:tier|point|grade) scale|(?:one of|on) (?:four|five|these) (?:grades|judg|levels|bands|categories)|scale of|characteristics of|what good looks like|is defined as|the term|grades? (?:means?|is defined)|can be graded|are graded|forces can be|means that|may give one|possible (?:grades|ratings|judg)|definitions?|assigns? graded|a (?:force|service) (?:that is|which is|graded|rated|will|can)|an? [\"']?(?:good|outstanding|adequate|inadequate)[\"']? force\b|in (?:the )?order from)\b"
+)
+OTHERS = re.compile(
+    r"\b(?:ofsted|estyn|cqc|care quality commission|care inspectorate|hmi probation|hm inspectorate of probation|inspectorate of probation|probation (?:service|inspect\w+)|hmi prisons|inspectorate of prisons|youth offending|youth justice service|(?:mental health |nhs |foundation |hospital |academy )trust\b|health trust|children's services|children's (?:social )?care|schools?|academ(?:y|ies)|hospitals?|care homes?|nursery|ambulance|social care|county council|city council|borough council|council's|court of appeal|solicitor general|hmics|inspectorate of constabulary in scotland|police scotland|prisons?|university|food hygiene|environment agency|information commissioner|councils?' )\b"
+)
+HMIC = re.compile(
+    r"\bhmic(?:frs)?\b|inspectorate of constabulary|\bpeel\b|inspector of constabulary|constabulary (?:and|&) fire|\bhmi\b|arolyg|inspect(?:ion|ors?)\b|watchdog|grad(?:ed|ing|es?)\b"
+)
+
+
+def read_verdicts(
+    text: Structure, words: tuple[GradeWord, ...], questions: tuple[QuestionMention, ...]
+) -> tuple[Verdict, ...]:
+    """The grade words that are verdicts, in order; linear, since each looks only at its own sentence."""
+    inside = _inside(words, questions)
+    by_sentence: dict[int, list[GradeWord]] = {}
+    for word in words:
+        if word.start not in inside:
+            by_sentence.setdefault(word.sentence, []).append(word)
+    verdicts: list[Verdict] = []
+    for index, here in by_sentence.items():
+        sentence = text.sentences[index]
+        passage = text.passage_of(sentence)
+        if passage.furniture or _is_scale(text, sentence, passage, here) or _is_others(text, sentence):
+            continue
+        for word in here[:60]:
+            manner = _manner(text, sentence, passage, word)
+            if manner:
+                verdicts.append(Verdict(word, manner, sentence.spoken or _in_speech(text, sentence, word)))
+    return tuple(verdicts)
+
+
+def _inside(words: tuple[GradeWord, ...], questions: tuple[QuestionMention, ...]) -> set[int]:
+    """The grade words that are part of a question's name: "good use of resources"."""
+    found: set[int] = set()
+    at = 0
+    for word in words:
+        while at < len(questions) and questions[at].end <= word.start:
+            at += 1
+        if at < len(questions) and questions[at].start <= word.start < questions[at].end:
+            found.add(word.start)
+    return found
+
+
+def _in_speech(text: Structure, sentence: Sentence, word: GradeWord) -> bool:
+    if text.low.count('"', sentence.start, word.start) % 2 == 0:
+        return False
+    return not word.quoted
+
+
+def _is_scale(text: Structure, sentence: Sentence, passage: Passage, here: list[GradeWord]) -> bool:
+    words = text.words(sentence)
+    kinds = {w.grade for w in here}
+    if (
+        SCALE.search(words[:400])
+        and (
+            len(kinds) >= 3
+            or passage.notes
+            or len(kinds) == len(here) <= 2
+            and not re.search(r"\b(?:areas?|is|was) (?:graded|judged)\b", words)
+        )
+        and not re.search(r"\b(?:we|inspectors|hmic(?:frs)?) (?:graded|judged|rated|found)\b", words)
+    ):
+        return True
+    if len(kinds) >= 4 or (len(kinds) >= 3 and passage.notes):
+        gaps = [text.low[a.end : b.start] for a, b in zip(here, here[1:], strict=False)]
+        bare = sum(
+            1
+            for g in gaps
+            if len(g) < 14
+            and re.fullmatch(r"[\"' ,;/|()-]*(?:and|or|to)?[\"' ,;/|()-]*(?:a |an )?(?:\d\)? ?)?[\"']?", g)
+        )
+        return bare >= 2
+    return False
+
+
+def _is_others(text: Structure, sentence: Sentence) -> bool:
+    words = text.words(sentence)
+    return bool(OTHERS.search(words)) and not re.search(
+        r"\bhmic(?:frs)?\b|\bpeel\b|inspectorate of constabulary", words
+    )
+
+
+def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWord) -> Manner | Literal[""]:
+    low = text.low
+    before = low[max(sentence.start, word.start - 150) : word.start]
+    after = low[word.end : min(sentence.end, word.end + 60)]
+    if _refused(before):
+        return ""
+    if word.form == "welsh":
+        return _welsh(text, sentence, word, before, after)
+    label = _label(text, sentence, passage, word, before, after)
+    if label:
+        return label
+    if word.form == "verb" and not word.quoted:
+        return _requires(before, after, word, low)
+    if not word.quoted:
+        if word.end < len(low) and not FOLLOWS.match(after):
+            return ""
+        if word.grade in (Grade.GOOD, Grade.OUTSTANDING, Grade.ADEQUATE) and GOOD_WITH.match(after):
+            return ""
+        if QUALIFIED.search(before) and not GRADE_NOUN.match(after):
+            return ""
+    if COUNTED.match(after):
+        return "count"
+    if NUMBERED.search(before):
+        return "count"
+    if word.quoted or GRADE_NOUN.match(after) or word.form == "plural":
+        return "judged"
+    if JUDGED_BEFORE.search(before) and (
+        COPULA_BEFORE.search(before)
+        or re.search(
+            r"\b(?:and|or|but|force|constabulary|police|service|it|from|a|an|of|for|with|the|up|to|no less than)[\"']? ?$|[,:(-] ?$",
+            before,
+        )
+    ):
+        return "judged"
+    return (
+        "plain"
+        if COPULA_BEFORE.search(before) or re.search(r"(?:\b(?:and|but|or|the|of|from|to|only|by)|[,;:(-]) ?$", before)
+        else ""
+    )
+
+
+def _requires(before: str, after: str, word: GradeWord, low: str) -> Manner | Literal[""]:
+    if re.match(
+        r"^[\"']? (?:from|by (?:the|all|us|our)|of|to (?:its|the|our|their)|not|so much)\b", after
+    ) and not re.match(r"^ (?:to be)\b", after):
+        return ""
+    if re.search(r"\b(?:this|that|there|what|still much|more|lot) $", before) and "judged" not in before:
+        return ""
+    if COUNTED.match(after):
+        return "count"
+    if JUDGED_BEFORE.search(before):
+        return "judged"
+    return "count" if NUMBERED.search(before) else "plain"
+
+
+def _refused(before: str) -> bool:
+    """A negation or a wish in the same clause, before the word."""
+    last = None
+    for last in REFUSED.finditer(before):
+        pass
+    if last is None:
+        return False
+    tail = before[last.end() :]
+    if NOT_ONLY.search(before[max(0, last.start() - 4) : last.end() + 16]):
+        return False
+    ends = REFUSAL_ENDS.search(tail)
+    if ends is None:
+        return len(tail) < 90
+    return (
+        last.group() in ("none", "neither", "nothing", "nowhere", "no", "never")
+        and len(tail) < 60
+        and bool(re.fullmatch(r"[^.;:()]*,? (?:or|nor|let alone)[^,.;:()]*", tail))
+    )
+
+
+def _label(
+    text: Structure, sentence: Sentence, passage: Passage, word: GradeWord, before: str, after: str
+) -> Manner | Literal[""]:
+    """A label: the grade opens or closes its line, apart from the rest by a mark: "Good: …", "Preventing crime - Good"."""
+    opens = text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-0123456789.()") == ""
+    closes = text.low[word.end : passage.end].strip(" \"'.;,)") == ""
+    if opens and (
+        closes
+        or re.match(r"^[\"']?\s?(?:[:,(]|-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
+        or re.match(r"^[\"']? (?:at|in|for|-|:|was the grade)", after)
+    ):
+        return "label"
+    tail = text.low[word.end : passage.end]
+    if (
+        closes
+        or re.match(r"^[\"']? ?(?:\||\(|;|, (?=was|previously))", tail)
+        or (re.match(r"^[\"']?[.,]", tail) and re.search(r":\s*[\"']?$", before))
+    ):
+        if re.search(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*(?:[a-z' ]{2,16} / )?[\"']?$", before) or re.search(
+            r"\S\s{2,}$", before
+        ):
+            return "label"
+    if re.match(r"^[\"']?\s?:", after) and re.search(r"(?:^|[.;]\s?|under |- )[\"']?$", before):
+        return "label"
+    return ""
+
+
+WELSH_JUDGED = re.compile(
+    r"\b(?:yn|radd|gradd|graddio|graddiwyd|'n|fel|barnu|asesu|bod|mae|cael|cafodd|derbyn|derbyniodd)\b[^.;]{0,80}$"
+)
+
+
+def _welsh(text: Structure, sentence: Sentence, word: GradeWord, before: str, after: str) -> Manner | Literal[""]:
+    """Welsh grades are common words ("da iawn", "mae angen"): a verdict only in quotation marks or as a label's end."""
+    closes = text.low[word.end : text.passage_of(sentence).end].strip(" \"'.;,)") == "" or re.match(
+        r"^[\"']? ?[/|(]", after
+    )
+    if closes and re.search(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*[\"']?$", before):
+        return "label"
+    if re.search(r"\b(?:nid|nac|dim|heb)\b", before[-60:]):
+        return ""
+    return "judged" if word.quoted and WELSH_JUDGED.search(before) else ""
