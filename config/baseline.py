@@ -109,7 +109,7 @@ def _read_grades(tables: list[Rows]) -> tuple[tuple[Assertion, ...], tuple[Known
         if row["grade"] == UNGRADED:
             known = KnownUngraded(force, cycle.id, question.id, question.canonical, published, precision, source)
             ungraded.append(known)
-        elif row.one_of("grade", GRADES_BY_SCALE[cycle.scale]) in GRADES_BY_SCALE[cycle.scale]:
+        elif _is_on_scale(row, cycle):
             assertions.append(
                 Assertion(
                     id=len(assertions) + 1,
@@ -126,6 +126,18 @@ def _read_grades(tables: list[Rows]) -> tuple[tuple[Assertion, ...], tuple[Known
                 )
             )
     return tuple(assertions), tuple(ungraded)
+
+
+def _is_on_scale(row: Row, cycle: Cycle) -> bool:
+    scale = GRADES_BY_SCALE[cycle.scale]
+    if row["grade"] in scale:
+        return True
+    if row["grade"] in tuple(Grade):
+        mend = f"Use one of: {', '.join(reversed(scale))}, or mend the cycle."
+        row.wrong("grade", f"{cycle.id} has no grade {shown(row['grade'])}", mend)
+    else:
+        row.one_of("grade", (*scale, UNGRADED))
+    return False
 
 
 def _question(row: Row, cycle: Cycle | None) -> Question | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -45,16 +46,20 @@ class ConfigMistake(Exception):
         self.mistakes = tuple(mistakes)
 
 
+# https://name:password@host   12345678:AAF4…
+SECRETS = re.compile(r"(?<=//)[^/@\s]*@|\b\d{5,}:[\w-]{20,}")
+
+
 def shown(value: object) -> str:
-    """A value as it may stand in a sentence: on one line, quoted when it is text, not too long."""
+    """A value as it may stand in a sentence: one line, quoted when it is text, not too long, no password or token."""
     words = f'"{value}"' if isinstance(value, str) else repr(value)
-    words = "".join(c if c.isprintable() else "�" for c in words)
+    words = SECRETS.sub("…", "".join(c if c.isprintable() else "�" for c in words))
     return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 
 def meant(word: str, known: Collection[str]) -> str:
-    """The known word that was probably meant, or ''."""
-    found = process.extractOne(word.casefold()[:200], list(known), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    """The known word that was probably meant, whatever its case, or ''."""
+    found = process.extractOne(word[:200], list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CLOSE)
     return str(found[0]) if found else ""
 
 

@@ -57,20 +57,25 @@ def _database(value: str) -> str:
 
 
 def _folder(value: str) -> Path:
-    path = Path(value).expanduser()
-    if path.exists() and not path.is_dir():
+    path = _path(value)
+    if path.is_file():
         raise Wrong("is a file, not a folder", "Name a folder; it is made when it is missing.")
     return path
 
 
-def _file(value: str) -> Path:
-    return Path(value).expanduser()
+def _path(value: str) -> Path:
+    try:
+        path = Path(value).expanduser()
+        path.exists()
+    except (OSError, RuntimeError) as error:  # a name that is too long; ~nobody
+        raise Wrong("is not a path that can be used", "Write it out from the root, as /srv/peelwatch.") from error
+    return path
 
 
 def _chats(value: str) -> tuple[int, ...]:
     parts = [p for p in re.split(r"[,;\s]+", value.strip("[]() ")) if p]
     if not all(re.fullmatch(r"-?\d{1,19}", p, re.ASCII) for p in parts):
-        mend = "Write chat numbers with commas between: 12345,-1001234567890. /start tells a chat its number."
+        mend = "Write chat numbers with commas between: 12345,-1001234567890. A group's begins with a minus."
         raise Wrong("is not a list of chat numbers", mend)
     return tuple(dict.fromkeys(int(p) for p in parts))
 
@@ -145,7 +150,7 @@ class Settings(BaseSettings):
         repr=False,
         description="SQLite or PostgreSQL: `sqlite:///…` or `postgresql://…` (`postgres://…` does too).",
     )
-    sources: Annotated[Path | None, _if_text(_file)] = Field(
+    sources: Annotated[Path | None, _if_text(_path)] = Field(
         None, description="The path of a sources.toml of your own."
     )
     allow_private_networks: Annotated[bool, _if_text(_switch)] = Field(
