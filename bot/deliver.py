@@ -1,4 +1,4 @@
-"""Deliver: takes what is due, sends it at a pace Telegram allows, and writes what became of it. Never dies of one parcel."""
+"""Deliver: takes what is due, sends it at a pace Telegram allows, writes what became of it; outlives any one parcel."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ async def deliver_forever(
         except Exception as error:  # noqa: BLE001 - the loop outlives any trouble with the database
             trouble += 1
             wait = min(30.0, idle * 2**trouble)
-            log.error("delivering stumbled; trying again", trouble=type(error).__name__, seconds=wait)
+            log.warning("delivering stumbled; trying again", trouble=type(error).__name__, seconds=wait)
         await _first_of(stop, nudge, wait)
     return counts
 
@@ -170,7 +170,7 @@ async def _deliver_one(
     try:
         text = parcel_text(parcel, lexicon)
     except Exception as error:  # noqa: BLE001 - one alert that cannot be written must not hold up the others
-        log.error("an alert could not be written; it is tried again", deliveries=ids, trouble=type(error).__name__)
+        log.warning("an alert could not be written; it is tried again", deliveries=ids, trouble=type(error).__name__)
         counts.broken += 1
         outcome: Outcome = Later(clock() + CLOSED_CHAT_KIND, f"could not be written ({type(error).__name__})")
         await _write(store, ids, outcome, clock, stop)
@@ -182,7 +182,7 @@ async def _deliver_one(
     try:
         outcome = await send(parcel, text)
     except Exception as error:  # noqa: BLE001 - the request may have left, whatever went wrong
-        log.error("sending broke", deliveries=ids, trouble=type(error).__name__)
+        log.warning("sending broke", deliveries=ids, trouble=type(error).__name__)
         outcome = Uncertain(f"sending broke ({type(error).__name__})")
     await _write(store, ids, outcome, clock, stop)
     counts.count(outcome)
@@ -190,19 +190,18 @@ async def _deliver_one(
 
 
 async def _write(store: Store, ids: tuple[int, ...], outcome: Outcome, clock: Clock, stop: asyncio.Event) -> None:
-    """The outcome is written before anything else is done with it; a busy database is asked again, also while stopping."""
+    """The outcome is written before anything else is done; a busy database is asked again, also while stopping."""
     for attempt in range(1, 9):
         try:
-            await asyncio.to_thread(store.deliveries.record_outcome, ids, outcome, clock())
-            return
+            return await asyncio.to_thread(store.deliveries.record_outcome, ids, outcome, clock())
         except Exception as error:  # noqa: BLE001 - an outcome not written would send the message twice
-            log.error(
+            log.warning(
                 "an outcome could not be written yet", deliveries=ids, trouble=type(error).__name__, attempt=attempt
             )
             if stop.is_set() and attempt >= 3:
                 break
             await asyncio.sleep(min(5.0, 0.05 * 3**attempt))
-    log.error("an outcome is lost: these deliveries count as uncertain at the next start", deliveries=ids)
+    return log.error("an outcome is lost: these deliveries count as uncertain at the next start", deliveries=ids)
 
 
 def _log_outcome(ids: tuple[int, ...], outcome: Outcome) -> None:

@@ -29,6 +29,14 @@ NOT_KNOWN = "not known to PeelWatch"
 
 
 @dataclass(frozen=True, slots=True)
+class Footnotes:
+    """What the baseline tells beside grades."""
+
+    notes: tuple[KnownNote, ...] = ()
+    ungraded: tuple[KnownUngraded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """All that is held about one force at a moment."""
 
@@ -39,11 +47,18 @@ class Standing:
     move: KnownMove | None
     causes: tuple[KnownCause, ...]
     """The open ones."""
-    ungraded: tuple[KnownUngraded, ...]
-    notes: tuple[KnownNote, ...]
+    footnotes: Footnotes
     checked: datetime | None
     """When sources about it were last read."""
     now: datetime
+
+    @property
+    def notes(self) -> tuple[KnownNote, ...]:
+        return tuple(n for n in self.footnotes.notes if n.force == self.force.id)
+
+    @property
+    def ungraded(self) -> tuple[KnownUngraded, ...]:
+        return tuple(u for u in self.footnotes.ungraded if u.force == self.force.id)
 
 
 def force_text(standing: Standing, lexicon: Lexicon) -> str:
