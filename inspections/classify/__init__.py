@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from inspections.classify.anaphora import Reading, read_anaphora
 from inspections.classify.attach import read_stated
 from inspections.classify.causes import read_causes
 from inspections.classify.checks import settle
-from inspections.classify.cycles import read_cycles
-from inspections.classify.forces import read_forces
-from inspections.classify.grades import read_grade_words
-from inspections.classify.links import read_links
+from inspections.classify.cycles import Cycles, read_cycles
+from inspections.classify.forces import Forces, read_forces
+from inspections.classify.grades import GradeWord, read_grade_words
+from inspections.classify.links import Link, read_links
+from inspections.classify.lists import read_lists
 from inspections.classify.monitoring import read_monitoring
-from inspections.classify.questions import read_fire_questions, read_questions
-from inspections.classify.structure import read_structure
+from inspections.classify.national import read_national
+from inspections.classify.questions import QuestionMention, read_fire_questions, read_questions
+from inspections.classify.structure import Structure, read_structure
 from inspections.classify.tallies import read_tallies
 from inspections.classify.themes import read_themes
 from inspections.classify.verdicts import read_verdicts
@@ -30,14 +33,12 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
     cycles = read_cycles(text, lexicon)
     tallies = read_tallies(text, forces, words, lexicon)
     scale = lexicon.cycle_by_id.get(cycles.police)
-    links = []
+    links: list[Link] = []
     if words:
         five = scale is None or scale.scale == "5-tier"
-        asked = read_questions(text, five_grades=five)
-        links = read_links(text, read_verdicts(text, words, asked), asked, forces)
+        links += _links(text, words, read_questions(text, five_grades=five), forces, cycles, lexicon)
         if any(f.startswith("frs-") for f in forces.about) or any(m.force.startswith("frs-") for m in forces.mentions):
-            fire_asked = read_fire_questions(text)
-            links += read_links(text, read_verdicts(text, words, fire_asked), fire_asked, forces)
+            links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)
     stated = read_stated(text, links, forces, cycles, lexicon)
     judgments, unplaced, doubts, about = settle(text, stated, tallies, forces, cycles, lexicon)
     return Findings(
@@ -47,7 +48,18 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
         monitoring=read_monitoring(text, forces, lexicon),
         causes=read_causes(text, forces, lexicon),
         unplaced=unplaced,
-        themes=read_themes(text, lexicon),
+        themes=read_themes(text, forces, words, lexicon),
         doubts=doubts,
         grade_words=len(words),
     )
+
+
+def _links(text: Structure, words: tuple[GradeWord, ...], asked: tuple[QuestionMention, ...], forces: Forces, cycles: Cycles, lexicon: Lexicon) -> list[Link]:
+    """Every grade with its questions: within a sentence, then by the layout, then across sentences, then across forces."""
+    verdicts = read_verdicts(text, words, asked)
+    links = read_links(text, verdicts, asked, forces)
+    links += read_lists(text, words, verdicts, asked, links)
+    links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)
+    national = read_national(text, verdicts, asked, links, forces, cycles, lexicon)
+    listed = {k.verdict.start for k in national}
+    return [k for k in links if k.verdict.start not in listed] + national

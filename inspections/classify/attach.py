@@ -34,8 +34,8 @@ def read_stated(
     stated: list[Stated] = []
     for link in links:
         fire = bool(link.questions and link.questions[0].fire)
-        owners = [f for f in owners_of(text, forces, link) if f.startswith("frs-") == fire]
-        when = read_when(text, cycles, lexicon, link.sentence, link.verdict.start, link.verdict.end, fire=fire)
+        owners = [f for f in link.owners or owners_of(text, forces, link) if f.startswith("frs-") == fire]
+        when = read_when(text, cycles, lexicon, link.verdict.word.sentence, link.verdict.start, link.verdict.end, fire=fire)
         if _from_to(text, link):
             when = replace(when, current=False, cycle="" if when.current else when.cycle)
         for force in owners:

@@ -24,6 +24,8 @@ class Link:
     start: int
     end: int
     rule: str
+    owners: tuple[str, ...] = ()
+    """The forces it is about, when the rule itself tells; () when the sentence must."""
 
 
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve 1 2 3 4 5 6 7 8 9 10 11 12".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from inspections.classify.structure import Structure
+from inspections.classify.structure import PLAIN, Passage, Structure
 from inspections.classify.wordings import FIRE_WORDINGS, WORDINGS
 
 
@@ -125,3 +125,14 @@ def _merged(text: Structure, found: list[QuestionMention]) -> list[QuestionMenti
                 continue
         kept.append(q)
     return kept
+
+
+def questions_in(words: str, text: Structure, passage: Passage) -> list[QuestionMention]:
+    """The questions that words beside the text name (a cell's row or column), placed at the cell itself."""
+    plain = words.translate(PLAIN).lower()
+    found: list[QuestionMention] = []
+    for m in POLICE.finditer(plain[:300]):
+        name = m.lastgroup or ""
+        n = int(name[1:]) if name.startswith("w") else _number(m)
+        found.append(QuestionMention(WORDINGS[n][0], "", passage.start, passage.end, passage.first, short=False))
+    return found

@@ -1,0 +1,171 @@
+"""Grades that stand apart from their questions on the page: badges under headings, lists under a grade, lists under a lead-in, table cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from inspections.classify.grades import WORDS, GradeWord
+from inspections.classify.links import FORWARD, Link, only
+from inspections.classify.questions import QuestionMention
+from inspections.classify.structure import Passage, Structure
+from inspections.classify.verdicts import Verdict
+
+UPDATED = re.compile(r"^\W*(?:last updated|updated|published|date|graded|our judg(?:e)?ment|judg(?:e)?ment|grade|page last|read more|view the|inspection date)\b.{0,40}$|^\W*\d{1,2}[ /]\w+[ /]\d{2,4}\W*$")
+BADGE = re.compile(r"^\W*(?:(?:grade|judg(?:e)?ment|graded|rating|our grade|overall grade)\W+)?(?:outstanding|good|adequate|requires improvement|inadequate|rhagorol|da|digonol|angen gwella|annigonol)\W*$")
+
+T = TypeVar("T", Verdict, GradeWord, QuestionMention)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the lists are read from: the verdicts and questions of each passage."""
+
+    verdicts: dict[int, list[Verdict]]
+    words: dict[int, list[GradeWord]]
+    questions: dict[int, list[QuestionMention]]
+
+
+def read_lists(text: Structure, words: Sequence[GradeWord], verdicts: Sequence[Verdict], questions: Sequence[QuestionMention], linked: Sequence[Link]) -> list[Link]:
+    """Links that only the layout makes, in order."""
+    page = Page(_by_passage(text, verdicts), _by_passage(text, words), _by_passage(text, questions))
+    done = {link.verdict.start for link in linked}
+    return [*_badges(text, page), *_under_lead_ins(text, page, done), *_cells(text, page)]
+
+
+def _by_passage(text: Structure, items: Sequence[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for item in items:
+        sentence = item.word.sentence if isinstance(item, Verdict) else item.sentence
+        found.setdefault(text.sentences[sentence].passage, []).append(item)
+    return found
+
+
+def _badges(text: Structure, page: Page) -> list[Link]:
+    lone = {i for i in page.words if len(page.words[i]) == 1 and BADGE.match(text.words(text.passages[i])) and not text.passages[i].furniture}
+    links: list[Link] = []
+    layout = ""
+    for i in sorted(lone):
+        if i + 1 in lone or i - 1 in lone:
+            continue  # the scale itself, or the heads of a table
+        verdict = Verdict(page.words[i][0], "label", spoken=False)
+        above = _question_line(text, page, i, -1)
+        below = _lines_below(text, page, i, lone)
+        layout = layout or ("above" if above is not None else "below")
+        if layout == "above" and above is not None:
+            links.append(_link(verdict, page.questions[above], text.passages[above].start, text.passages[i].end, text, "badge"))
+        elif layout == "below":
+            for n in below:
+                links.append(_link(verdict, page.questions[n], text.passages[i].start, text.passages[n].end, text, "bucket"))
+    return links
+
+
+def _question_line(text: Structure, page: Page, index: int, step: int) -> int | None:
+    """The line next to a badge that is a question's name, over a date if need be."""
+    for distance in (1, 2, 3):
+        n = index + step * distance
+        if not 0 <= n < len(text.passages):
+            return None
+        if _names_a_question(text, page, n):
+            return n
+        if not UPDATED.match(text.words(text.passages[n])[:120]):
+            return None
+    return None
+
+
+def _names_a_question(text: Structure, page: Page, n: int) -> bool:
+    passage = text.passages[n]
+    found = page.questions.get(n)
+    words = text.words(passage)
+    if not found or n in page.verdicts or len(words) > 150 or (words.endswith(".") and len(words) > 60):
+        return False
+    return passage.kind == "heading" or len(words.split()) <= 16 or words.endswith("?") or words.startswith("how ")
+
+
+def _lines_below(text: Structure, page: Page, index: int, lone: set[int]) -> list[int]:
+    found: list[int] = []
+    n = index + 1
+    while n < len(text.passages) and n not in lone and _names_a_question(text, page, n) and len(found) < 14:
+        found.append(n)
+        n += 1
+    return found
+
+
+def _link(verdict: Verdict, questions: Sequence[QuestionMention], start: int, end: int, text: Structure, rule: str) -> Link:
+    first = _one_question(questions)
+    start, end = min(start, verdict.start), max(end, verdict.end)
+    if end - start > 700:
+        start, end = verdict.start, verdict.end
+    sentence = text.sentence_at(first[0].start)
+    return Link(verdict, tuple(first), sentence, start, end, rule)
+
+
+def _one_question(questions: Sequence[QuestionMention]) -> list[QuestionMention]:
+    """A line that names one question in several ways is about the first whole one."""
+    whole = [q for q in questions if not q.short] or list(questions)
+    names = list(dict.fromkeys(q.question for q in whole))
+    if len(names) > 1 and questions[-1].end - questions[0].start < 110:
+        return [next(q for q in whole if q.question == name) for name in names] if ";" in "" or len(names) <= 4 and _enumerated(whole) else [whole[0]]
+    return [whole[0]]
+
+
+def _enumerated(questions: Sequence[QuestionMention]) -> bool:
+    return False if len({q.question for q in questions}) < 2 else all(not q.short for q in questions) and len(questions) >= 3
+
+
+def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
+    """ "The force was graded good in:" with one question a line below."""
+    links: list[Link] = []
+    for i in sorted(page.verdicts):
+        verdict = page.verdicts[i][-1]
+        passage = text.passages[i]
+        tail = text.low[verdict.end : passage.end]
+        if verdict.start in done or passage.furniture or len(tail) > 90 or not only(tail.replace("following", "").replace("as follows", ""), FORWARD, ":'\"-,.("):
+            continue
+        if not (tail.rstrip().endswith((":", "-", "...")) or verdict.manner == "label" or re.search(r"\b(?:in|at|for|following|areas?)$", tail.rstrip())):
+            continue
+        n = i + 1
+        while n < len(text.passages) and n not in page.verdicts and n in page.questions and n - i < 15:
+            line = text.passages[n]
+            if line.end - line.start > 200 or (line.kind not in ("item", "heading") and line.end - line.start > 110):
+                break
+            links.append(_link(verdict, page.questions[n], passage.start if passage.end - passage.start < 200 else verdict.start, line.end, text, "lead-in"))
+            n += 1
+    return links
+
+
+TICK = re.compile(r"^\W*(?:[✓✔☑●•xX*■⬤]|yes|tick|ticked)?\W*$")
+
+
+def _cells(text: Structure, page: Page) -> list[Link]:
+    """A cell belongs to its row's question; its own words, or its column's head, are the grade."""
+    from inspections.classify.questions import questions_in
+
+    links: list[Link] = []
+    for passage in text.passages:
+        if passage.kind != "cell" or passage.end - passage.start > 200:
+            continue
+        own = page.words.get(passage.index, [])
+        if len(own) == 1 and BADGE.match(text.words(passage)):
+            named = questions_in(passage.row, text, passage) or questions_in(passage.column, text, passage)
+            if named:
+                links.append(Link(Verdict(own[0], "label", spoken=False), tuple(named[:1]), passage.first, passage.start, passage.end, "cell"))
+            continue
+        head = WORDS.search(passage.column.lower()[:60])
+        if head and BADGE.match(passage.column.lower()):
+            grade = _grade_of(head)
+            word = GradeWord(grade, passage.start, passage.end, passage.first, quoted=False, form="word", capital=True)
+            named = page.questions.get(passage.index, [])
+            if not named and TICK.match(text.words(passage)) and text.words(passage).strip():
+                named = questions_in(passage.row, text, passage)
+            if named and passage.last > passage.first:
+                links.append(Link(Verdict(word, "label", spoken=False), tuple(named), passage.first, passage.start, passage.end, "column"))
+    return links
+
+
+def _grade_of(m: re.Match[str]):  # type: ignore[no-untyped-def]
+    from inspections.classify.grades import FORMS
+
+    return next(FORMS[int(k[1:])][1] for k, v in m.groupdict().items() if k.startswith("g") and v)
