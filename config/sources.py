@@ -51,10 +51,11 @@ def _read(document: Document, lexicon: Lexicon) -> SourcesRead:
     for table in document.tables("source"):
         before = len(document.mistakes)
         source = _read_source(table, lexicon)
-        if source.url and (earlier := first.setdefault(same(source.url), table)) is not table:
+        if source.url and (earlier := first.get(same(source.url))):
             what = f"this address stands already in line {earlier.line('url')}"
             table.wrong("url", what, "Take one of the two tables out.")
         if len(document.mistakes) == before:
+            first[same(source.url)] = table
             sources.append(source)
     if not sources and not document.mistakes:
         document.mistakes.append(
