@@ -196,6 +196,19 @@ def names() -> dict[str, str]:
     return {PREFIX + (field.alias or name).upper(): field.description or "" for name, field in fields}
 
 
+def table() -> str:
+    """The settings as a table for docs/operations.md, with their defaults."""
+    defaults = dict.fromkeys(names(), "")
+    for name, field in Settings.model_fields.items():
+        value = field.default
+        words = "off" if value is False else f"{value:g}" if isinstance(value, float) else str(value or "")
+        defaults[PREFIX + (field.alias or name).upper()] = f"`{words}`" if words else "not set"
+    defaults[PREFIX + "SOURCES"] = "`config/sources.toml` as it comes"
+    defaults[PREFIX + "DATABASE_URL"] = "`sqlite:///data/peelwatch.db` (in `DATA_DIR`)"
+    rows = [f"| `{name}` | {defaults[name]} | {does} |" for name, does in names().items()]
+    return "\n".join(["| Variable | Default | What it does |", "|---|---|---|", *rows])
+
+
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in these variables; an empty one counts as not set. Raises ConfigMistake naming every wrong one."""
     given = {
