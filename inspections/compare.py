@@ -193,7 +193,7 @@ def _same_judgment(known: Held, new: Held) -> bool:
 
 
 def _new_grade(held: Held, all_held: Sequence[Held], lexicon: Lexicon) -> Change:
-    """The change from the newest older grade that compares; from the newest older one, with the reason, if none does."""
+    """The change from the newest older grade that compares; when none does, from the newest, with the reason."""
     older = [h for h in all_held if h.cycle != held.cycle]
     if not older:
         return _change(held, "grade", "", "", "first")

@@ -27,7 +27,7 @@ def latest_move(moves: Sequence[KnownMove]) -> KnownMove | None:
 
 
 def compare_moves(before: Sequence[KnownMove], after: Sequence[KnownMove]) -> tuple[Change, ...]:
-    """Who entered or left Engage between the two. A move that is already known, or older than the last, is no change."""
+    """Who entered or left Engage between the two. A move that is known, or older than the last, is no change."""
     known = _grouped(before, lambda move: move.force)
     changes = []
     for force, moves in sorted(_grouped(after, lambda move: move.force).items()):

@@ -26,5 +26,5 @@ def match(changes: Sequence[Change], subscriptions: Sequence[Subscription]) -> t
 
 
 def wants(wish: Wish, change: Change) -> bool:
-    """True when `wish` asks for `change`. Who asked for one question is not told of moves, which are about the whole force."""
+    """True when `wish` asks for `change`. Moves are about the whole force: not for who asked for one question."""
     return wish.force in ("", change.force) and wish.question in ("", change.canonical)

@@ -1,0 +1,135 @@
+"""What the store answers with: plain values, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from inspections.alerts import Chat, DeliveryState
+from inspections.ledger import Change
+from inspections.model import Publisher
+
+Decision = Literal["approved", "corrected", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording one release came to."""
+
+    release_id: int
+    revision: int
+    new: bool
+    """True when the release was not known, or could not be read until now."""
+    revised: bool
+    """True when its text differs from the latest revision known."""
+    changes: tuple[Change, ...]
+    deliveries: int
+    """How many messages are owed because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A release we have met, as far as the next fetch of it is concerned."""
+
+    url: str
+    revision: int
+    """0 while it could not be read."""
+    etag: str
+    last_modified: str
+    recheck_at: datetime | None
+    text_hash: str
+    unreadable: str = ""
+    """Why it could not be read; '' when it could."""
+    published: datetime | None = None
+    first_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSummary:
+    """A release with what it states, for a list of the latest ones."""
+
+    id: int
+    title: str
+    url: str
+    publisher: Publisher
+    published: datetime | None
+    first_seen: datetime
+    forces: tuple[str, ...]
+    judgments: tuple[tuple[str, str, str], ...]
+    """(force, canonical question, grade) of each current judgment."""
+    moves: tuple[tuple[str, str], ...]
+    """(force, move)"""
+    causes: tuple[tuple[str, str, str], ...]
+    """(force, topic, state)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A finding that waits for the operator."""
+
+    id: int
+    kind: str
+    """judgment, unplaced, doubt or disputed"""
+    reason: str
+    force: str
+    question: str
+    value: str
+    """The grade, where there is one."""
+    evidence: str
+    confidence: float
+    title: str
+    url: str
+    publisher: Publisher
+    published: datetime | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainDelivery:
+    """A delivery of which nobody knows whether it arrived."""
+
+    id: int
+    chat: Chat
+    title: str
+    url: str
+    attempts: int
+    final: bool
+    """True when it was repeated already: only a person can settle it now."""
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TracedChange:
+    """A change with what proves it."""
+
+    change: Change
+    rule: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Why an alert was made: from the source to the chat."""
+
+    id: int
+    chat: Chat
+    state: DeliveryState
+    reason: str
+    title: str
+    url: str
+    source: str
+    """The url of the source it was found at; '' for none."""
+    revision: int
+    text_hash: str
+    page_hash: str
+    fetched_at: datetime
+    made_at: datetime
+    sent_at: datetime | None
+    message_id: int
+    changes: tuple[TracedChange, ...]
+    recipients: int
+    """How many chats are owed the same event."""
