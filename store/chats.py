@@ -61,6 +61,14 @@ class Chats:
             row = find(session, chat)
             return [subscription_of(s, chat) for s in _live(session, row, None)] if row else []
 
+    def has_subscribed(self, chat: Chat) -> bool:
+        """True when `chat` ever had a subscription, ended or not."""
+        with self._database.read() as session:
+            row = find(session, chat)
+            if row is None:
+                return False
+            return session.exec(select(SubscriptionRow.id).where(SubscriptionRow.chat == row.id)).first() is not None
+
     def pause(self, chat: Chat, reason: str, now: datetime) -> None:
         """Nothing is sent to `chat` until it writes again; its subscriptions stay."""
         with self._database.write() as session:
