@@ -12,6 +12,7 @@ from bot.markup import fits, safe
 from bot.replies import (
     HELP,
     NOT_UNDERSTOOD,
+    OFFER,
     ONLY_OPERATOR,
     SUBSCRIBE_HOW,
     TOO_LONG,
@@ -179,7 +180,7 @@ class _Desk:
         text = "\n\n".join([*notes, *shown])
         text = text if fits(text) else shown[0]
         held_back = [button(f.name, "g", f.id, question.id if question else "") for f in forces[len(shown) :][:6]]
-        wish = button(f"Tell me of changes: {forces[0].name}", "s", forces[0].id, question.id if question else "")
+        wish = button(f"{OFFER}: {forces[0].name}", "s", forces[0].id, question.id if question else "")
         return Reply(text, tuple(row for row in (*held_back, wish) if row))
 
     def subscribe(self, words: str) -> Reply:

@@ -129,10 +129,11 @@ async def deliver_forever(
     stop: asyncio.Event,
     nudge: asyncio.Event | None = None,
     rate: float = 25.0,
+    per_chat: float = 1.0,
     idle: float = IDLE,
 ) -> Delivered:
     """Delivers until `stop`; what is being sent then is finished first. `nudge` says that something new may be due."""
-    pace, nudge = Pace(overall=rate), nudge or asyncio.Event()
+    pace, nudge = Pace(overall=rate, per_chat=per_chat), nudge or asyncio.Event()
     counts = Delivered()
     trouble = 0
     while not stop.is_set():
@@ -178,7 +179,8 @@ async def _deliver_one(
     await pace.turn(parcel.chat.id)
     if stop.is_set():
         return  # nothing has left: the lease ends and the parcel is due again
-    await asyncio.to_thread(store.deliveries.sending, ids, clock())
+    if not await asyncio.to_thread(store.deliveries.sending, ids, clock()):
+        return  # not ours any more, or its words changed: it is claimed anew
     try:
         outcome = await send(parcel, text)
     except Exception as error:  # noqa: BLE001 - the request may have left, whatever went wrong
@@ -193,7 +195,7 @@ async def _write(store: Store, ids: tuple[int, ...], outcome: Outcome, clock: Cl
     """The outcome is written before anything else is done; a busy database is asked again, also while stopping."""
     for attempt in range(1, 9):
         try:
-            return await asyncio.to_thread(store.deliveries.record_outcome, ids, outcome, clock())
+            await asyncio.to_thread(store.deliveries.record_outcome, ids, outcome, clock())
         except Exception as error:  # noqa: BLE001 - an outcome not written would send the message twice
             log.warning(
                 "an outcome could not be written yet", deliveries=ids, trouble=type(error).__name__, attempt=attempt
@@ -201,7 +203,9 @@ async def _write(store: Store, ids: tuple[int, ...], outcome: Outcome, clock: Cl
             if stop.is_set() and attempt >= 3:
                 break
             await asyncio.sleep(min(5.0, 0.05 * 3**attempt))
-    return log.error("an outcome is lost: these deliveries count as uncertain at the next start", deliveries=ids)
+        else:
+            return
+    log.error("an outcome is lost: these deliveries count as uncertain later", deliveries=ids)
 
 
 def _log_outcome(ids: tuple[int, ...], outcome: Outcome) -> None:

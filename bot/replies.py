@@ -86,6 +86,8 @@ SUBSCRIBE_HOW = "\n".join(
 )
 UNKNOWN_COMMAND = "I do not know that command. /help lists what I can do; /grade cheshire is a good start."
 NOT_UNDERSTOOD = "I answer questions about inspection grades, such as “/grade cheshire”. /help shows more."
+OFFER = "Tell me of changes"
+"""How the label of a button begins that offers a subscription under an answer."""
 ONLY_OPERATOR = "Only the operator of this PeelWatch can use that command."
 TOO_LONG = "That is too long for me to read. A force’s name is enough: /grade cheshire"
 
