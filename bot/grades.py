@@ -9,7 +9,6 @@ from datetime import datetime
 from bot.markup import bold, fit, italic, link, quote, safe
 from bot.wording import (
     ago,
-    attribution,
     canonical_title,
     capital,
     cycle_name,
@@ -24,7 +23,7 @@ from inspections.model import CanonicalQuestion, Cycle, Force, Question
 OTHER_SCALE = "Before 2021: four grades, no “adequate”; not comparable with those since"
 OTHER_FIRE_SCALE = "Before 2023: four grades, no “adequate”; not comparable with those since"
 CLAIMS = {"force": "its own report", "pcc": "its commissioner’s report", "press": "press report"}
-CLAIMS_NOTE = "reported, and not yet confirmed by a page of HMICFRS that PeelWatch has read"
+CLAIMS_NOTE = "who reported it, where PeelWatch has not read it in a page of HMICFRS"
 NOT_KNOWN = "not known to PeelWatch"
 
 
@@ -198,7 +197,7 @@ def _state_block(standing: Standing, lexicon: Lexicon) -> str:
             topic = canonical_title(cause.topic, lexicon) if cause.topic in lexicon.canonical_by_id else cause.topic
             when = link(cause.release, day_to(cause.published, cause.precision))
             verb = "raised" if cause.state == "raised" else "open on"
-            lines.append(f"• {safe(topic, 160)}, {verb if cause.published else 'open,'} {when}")
+            lines.append(f"• {safe(capital(topic), 160)}, {verb if cause.published else 'open,'} {when}")
     else:
         lines.append("Open causes of concern: none known to PeelWatch")
     return "\n".join(lines)
@@ -206,18 +205,16 @@ def _state_block(standing: Standing, lexicon: Lexicon) -> str:
 
 def _monitoring(move: KnownMove | None) -> str:
     if move is None:
-        return "no move into or out of Engage is known to PeelWatch"
-    when = day_to(move.published, move.precision)
+        return "no move into or out of Engage is known"
+    when = f" {day_to(move.published, move.precision)}" if move.published else ""
     match move.move:
         case "entered":
-            words = (
-                f"in Engage, the enhanced stage, since {when}" if move.published else "in Engage, the enhanced stage"
-            )
+            words = f"moved into Engage, the enhanced stage{when and ',' + when}"
         case "in":
-            words = f"in Engage, the enhanced stage, on {when}" if move.published else "in Engage, the enhanced stage"
+            words = f"in Engage, the enhanced stage{when and ', on' + when}"
         case "left":
-            words = f"Scan, the routine stage; left Engage {when}" if move.published else "Scan, the routine stage"
-    return link(move.release, words)
+            words = f"left Engage{when}; routine monitoring (Scan)"
+    return f"{link(move.release, words)}; no later move is known"
 
 
 def _earlier_pillars(standing: Standing, lexicon: Lexicon) -> list[str]:
@@ -273,8 +270,3 @@ def _name(standing: Standing) -> str:
 
 def _example(standing: Standing) -> str:
     return f"/grade {_name(standing)} {'response' if standing.force.kind == 'fire' else 'investigating crime'}"
-
-
-def claim_words(held: Held, lexicon: Lexicon) -> str:
-    """Who says a grade: `HMICFRS`, or by whom it is reported."""
-    return attribution(held.by.publisher, held.confirmed, held.force, held.by.release, lexicon)

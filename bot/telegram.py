@@ -126,7 +126,7 @@ async def _listen(bot: Bot, desk: _Desk, stop: asyncio.Event) -> None:
     seen: deque[int] = deque(maxlen=REMEMBERED)
     trouble, wait = "", 1.0
     while not stop.is_set():
-        asking = asyncio.ensure_future(bot.get_updates(offset=offset, timeout=POLL, allowed_updates=ALLOWED))
+        asking = asyncio.create_task(bot.get_updates(offset=offset, timeout=POLL, allowed_updates=ALLOWED))
         try:
             updates = await _unless(stop, asking)
         except InvalidToken:
@@ -278,14 +278,12 @@ def _seconds(wait: float | timedelta) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-async def _unless(stop: asyncio.Event, asking: asyncio.Future[tuple[Update, ...]]) -> tuple[Update, ...]:
+async def _unless(stop: asyncio.Event, asking: asyncio.Task[tuple[Update, ...]]) -> tuple[Update, ...]:
     """What was asked for, or nothing when `stop` comes first: a long poll does not hold up the end."""
     stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if asking.done():
-            return asking.result()
-        return ()
+        await asyncio.wait((asking, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return asking.result() if asking.done() else ()
     finally:
         stopping.cancel()
         if not asking.done():

@@ -18,7 +18,7 @@ from bot.deliver import Clock, deliver_forever
 from bot.grades import Footnotes
 from bot.markup import clean
 from bot.plain import plain
-from bot.replies import OFFER, Reply
+from bot.replies import OFFER, Button, Reply
 from inspections.alerts import Chat, Later, Outcome, Parcel, Sent, Wish
 from inspections.lexicon import Lexicon
 
@@ -220,7 +220,7 @@ def _descriptor(source: TextIO | None) -> int | None:
 
 
 def _read_lines(descriptor: int, wake: int, put: Callable[[str | None], None]) -> None:
-    """Reads until the end, an error or a wake-up. Bytes are read past Python's own buffer, whose lock would outlive us."""
+    """Reads until the end, an error or a wake-up; past Python's own buffer, whose lock would outlive the reader."""
     rest = b""
     while True:
         try:

@@ -40,8 +40,9 @@ def words_of(text: str) -> list[str]:
 
 
 def force_key(words: Iterable[str]) -> str:
-    text = FIRE.sub("fire", " ".join(words))
-    tokens = text.split()
+    tokens = FIRE.sub("fire", " ".join(words)).split()
+    if "fire" in tokens:  # "fire service in Cheshire" is "Cheshire fire"
+        tokens = [*(t for t in tokens if t != "fire"), "fire"]
     return " ".join([t for t in tokens if t not in IDLE_IN_FORCES] or tokens)
 
 
