@@ -54,7 +54,14 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
     )
 
 
-def _links(text: Structure, words: tuple[GradeWord, ...], asked: tuple[QuestionMention, ...], forces: Forces, cycles: Cycles, lexicon: Lexicon) -> list[Link]:
+def _links(
+    text: Structure,
+    words: tuple[GradeWord, ...],
+    asked: tuple[QuestionMention, ...],
+    forces: Forces,
+    cycles: Cycles,
+    lexicon: Lexicon,
+) -> list[Link]:
     """Every grade with its questions: within a sentence, then by the layout, then across sentences, then across forces."""
     verdicts = read_verdicts(text, words, asked)
     links = read_links(text, verdicts, asked, forces)

@@ -14,21 +14,47 @@ from inspections.classify.structure import Structure
 from inspections.classify.verdicts import Verdict
 from inspections.lexicon import Lexicon
 
-NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"both": 2} | {str(n): n for n in range(1, 13)}
+NUMBERS = (
+    {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+    | {"both": 2}
+    | {str(n): n for n in range(1, 13)}
+)
 _N = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|both|\d{1,2})"
 # "X is outstanding, and so is Y", "as does our use of police powers", "the same word was used of its legitimacy"
-SO_IS = re.compile(r"(?:^|[,;.(] ?|\band |\bbut )(?:and )?(?:so (?:is|are|was|were|too(?: is| are| was| were| does| do)?|does|did|do)|as (?:is|are|was|were|does|do|did)|(?:the )?same (?:is true|goes|grade|word|rating|mark|verdict|judg(?:e)?ment|applies|was (?:true|said))(?: \w+){0,5}|likewise|similarly|ditto)\W+(?:for |of |in |to |its |the |our |their |how |it |force |at |on |with |was |is )*$")
+SO_IS = re.compile(
+    r"(?:^|[,;.(] ?|\band |\bbut )(?:and )?(?:so (?:is|are|was|were|too(?: is| are| was| were| does| do)?|does|did|do)|as (?:is|are|was|were|does|do|did)|(?:the )?same (?:is true|goes|grade|word|rating|mark|verdict|judg(?:e)?ment|applies|was (?:true|said))(?: \w+){0,5}|likewise|similarly|ditto)\W+(?:for |of |in |to |its |the |our |their |how |it |force |at |on |with |was |is )*$"
+)
 # "Those five are: …", "They are …", "Among the six are …", "The seven are …"
 POINTER = re.compile(
-    r"^[\"' ]*(?:for (?:completeness|the record), )?(?:and )?(?:(?P<among>among|of)(?:st)? )?(?P<who>those|these|they|them|the|both|all)(?: (?:other|latter|remaining|said|areas?))*(?: (?P<n>" + _N + r"))?(?: (?:areas?|questions?|categories|ones|aspects|of policing|in question|higher|lower|grades?|of them|[\w-]+ areas))*(?: (?:are|were|is|was|include[sd]?|being|comprise[sd]?|relate[sd]? to|concern(?:ed)?|cover(?:s|ed)?))?\W*(?:how |the way |in |at |for |its |it |the |force |their |our )*$"
+    r"^[\"' ]*(?:for (?:completeness|the record), )?(?:and )?(?:(?P<among>among|of)(?:st)? )?(?P<who>those|these|they|them|the|both|all)(?: (?:other|latter|remaining|said|areas?))*(?: (?P<n>"
+    + _N
+    + r"))?(?: (?:areas?|questions?|categories|ones|aspects|of policing|in question|higher|lower|grades?|of them|[\w-]+ areas))*(?: (?:are|were|is|was|include[sd]?|being|comprise[sd]?|relate[sd]? to|concern(?:ed)?|cover(?:s|ed)?))?\W*(?:how |the way |in |at |for |its |it |the |force |their |our )*$"
 )
-COUNT_AFTER = re.compile(r"^[\"']? (?:in|for|at|across|on) (?:the )?(?:other |remaining |a further |another |just |only |all |all of )*(?P<n>" + _N + r")\b")
-COUNT_BEFORE = re.compile(r"\b(?P<n>" + _N + r")(?: (?:of (?:them|these|those|which)|areas?|grades?|others?|more|further))?(?: (?:is|are|was|were|as|at|judged|rated|graded|found(?: to be)?|to be|an?|of))* [\"']?$")
+COUNT_AFTER = re.compile(
+    r"^[\"']? (?:in|for|at|across|on) (?:the )?(?:other |remaining |a further |another |just |only |all |all of )*(?P<n>"
+    + _N
+    + r")\b"
+)
+COUNT_BEFORE = re.compile(
+    r"\b(?P<n>"
+    + _N
+    + r")(?: (?:of (?:them|these|those|which)|areas?|grades?|others?|more|further))?(?: (?:is|are|was|were|as|at|judged|rated|graded|found(?: to be)?|to be|an?|of))* [\"']?$"
+)
 # "graded as 'good' in both areas", "good in all three", "inadequate in each of the three"
-ANAPHOR = re.compile(r"\b(?:in|for|on|at|across) (?:both|all|each|every|either)(?: of)?(?: (?:these|those|the|them|its))?(?: (?P<n>" + _N + r"))?(?: (?:areas?|counts?|questions?|pillars?|categor(?:y|ies)|aspects?|respects|fronts|headings?|strands?|things|of them|of these|of those))?\b")
-PILLARS_ALL = re.compile(r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))")
-IT = re.compile(r"^[\"' ]*(?:(?:and |but |however, |today, )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))")
-AT_IT = re.compile(r"^[\"']? (?:at|for|in|on) (?:it|this|that|this area|that area|this respect|doing so|doing this|this question)\b")
+ANAPHOR = re.compile(
+    r"\b(?:in|for|on|at|across) (?:both|all|each|every|either)(?: of)?(?: (?:these|those|the|them|its))?(?: (?P<n>"
+    + _N
+    + r"))?(?: (?:areas?|counts?|questions?|pillars?|categor(?:y|ies)|aspects?|respects|fronts|headings?|strands?|things|of them|of these|of those))?\b"
+)
+PILLARS_ALL = re.compile(
+    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
+)
+IT = re.compile(
+    r"^[\"' ]*(?:(?:and |but |however, |today, )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"
+)
+AT_IT = re.compile(
+    r"^[\"']? (?:at|for|in|on) (?:it|this|that|this area|that area|this respect|doing so|doing this|this question)\b"
+)
 RECORD_ONLY = frozenset({"effectiveness", "efficiency", "legitimacy"})
 
 
@@ -81,7 +107,9 @@ def _so_is(reading: Reading, index: int, free: list[QuestionMention], links: lis
     before = text.low[max(sentence.start, free[0].start - 90) : free[0].start]
     if not SO_IS.search(before):
         return []
-    source = next((k for k in reversed(links) if k.sentence in (index, index - 1) and k.verdict.start < free[0].start), None)
+    source = next(
+        (k for k in reversed(links) if k.sentence in (index, index - 1) and k.verdict.start < free[0].start), None
+    )
     if source is None:
         return []
     run = runs_of(text, reading.forces, free, [])[0]
@@ -90,7 +118,9 @@ def _so_is(reading: Reading, index: int, free: list[QuestionMention], links: lis
     return [Link(source.verdict, tuple(run), index, start, run[-1].end, "so-is", source.owners)]
 
 
-def _pointed(reading: Reading, index: int, asked: list[QuestionMention], given: dict[int, list[Verdict]], placed: set[int]) -> list[Link]:
+def _pointed(
+    reading: Reading, index: int, asked: list[QuestionMention], given: dict[int, list[Verdict]], placed: set[int]
+) -> list[Link]:
     text = reading.text
     sentence = text.sentences[index]
     if index in given and any(v.start < asked[0].start for v in given[index]):
@@ -130,7 +160,15 @@ def _counted(reading: Reading, index: int, number: int, size: int, *, partial: b
         count = _count(reading.text, verdict)
         if count and (count == number or (not number and count == size)):
             return verdict
-        if not count and number and re.match(r"^[\"']? (?:in|for) (?:every|all|each)\b[^.]{0,40}\b(?:areas?|categor|question)", reading.text.low[verdict.end : verdict.end + 80]) and not partial:
+        if (
+            not count
+            and number
+            and re.match(
+                r"^[\"']? (?:in|for) (?:every|all|each)\b[^.]{0,40}\b(?:areas?|categor|question)",
+                reading.text.low[verdict.end : verdict.end + 80],
+            )
+            and not partial
+        ):
             return verdict
     return None
 
@@ -144,16 +182,45 @@ def _count(text: Structure, verdict: Verdict) -> int:
     return NUMBERS[before["n"]] if before else 0
 
 
-def _looking_back(reading: Reading, index: int, verdict: Verdict, asked: dict[int, list[QuestionMention]], found: list[Link], *, four: bool) -> Link | None:
+def _looking_back(
+    reading: Reading,
+    index: int,
+    verdict: Verdict,
+    asked: dict[int, list[QuestionMention]],
+    found: list[Link],
+    *,
+    four: bool,
+) -> Link | None:
     text = reading.text
     sentence = text.sentences[index]
     after = text.low[verdict.end : min(sentence.end, verdict.end + 90)]
     own = [q for q in asked.get(index, ()) if not q.short]
-    plural = re.search(r"\b(?:three|3) $", text.low[max(sentence.start, verdict.start - 8) : verdict.start]) and verdict.word.form == "plural"
-    if four and not own and not verdict.spoken and (plural or (PILLARS_ALL.search(after[:60]) and only(after[: _match_end(PILLARS_ALL, after)], FORWARD | {"board", "across", "every", "the"}, "'\","))):
+    plural = (
+        re.search(r"\b(?:three|3) $", text.low[max(sentence.start, verdict.start - 8) : verdict.start])
+        and verdict.word.form == "plural"
+    )
+    if (
+        four
+        and not own
+        and not verdict.spoken
+        and (
+            plural
+            or (
+                PILLARS_ALL.search(after[:60])
+                and only(after[: _match_end(PILLARS_ALL, after)], FORWARD | {"board", "across", "every", "the"}, "'\",")
+            )
+        )
+    ):
         words = "effectiveness efficiency legitimacy".split()
         start, end = _whole(text, sentence.start, sentence.end, verdict)
-        return Link(verdict, tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words), index, start, end, "all-pillars")
+        return Link(
+            verdict,
+            tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words),
+            index,
+            start,
+            end,
+            "all-pillars",
+        )
     if own or verdict.spoken:
         return None
     back = ANAPHOR.search(after[:60])
@@ -168,9 +235,20 @@ def _looking_back(reading: Reading, index: int, verdict: Verdict, asked: dict[in
         number = NUMBERS.get(opened["n"] or ("both" if "both" in opened.group() else ""), 0)
         if run and number == len(run):
             return _back(text, verdict, run, index, "in-each")
-    if verdict.manner in ("judged", "plain") and (AT_IT.match(after) or IT.match(text.low[sentence.start : verdict.start + 1])):
+    if verdict.manner in ("judged", "plain") and (
+        AT_IT.match(after) or IT.match(text.low[sentence.start : verdict.start + 1])
+    ):
         run = _questions_before(text, asked, index)
-        if len({q.question for q in run}) == 1 and (AT_IT.match(after) or verdict.word.quoted or verdict.manner == "judged" or _graded_before(reading, index)) and re.match(r"^[\"']?(?:[.,;!)]| (?:at|for|in|on|and|but|this|that|here|today|now|by|\()|$)", after):
+        if (
+            len({q.question for q in run}) == 1
+            and (
+                AT_IT.match(after)
+                or verdict.word.quoted
+                or verdict.manner == "judged"
+                or _graded_before(reading, index)
+            )
+            and re.match(r"^[\"']?(?:[.,;!)]| (?:at|for|in|on|and|but|this|that|here|today|now|by|\()|$)", after)
+        ):
             return _back(text, verdict, run[:1], index, "it-is")
     return None
 

@@ -35,8 +35,10 @@ def read_stated(
     for link in links:
         fire = bool(link.questions and link.questions[0].fire)
         owners = [f for f in link.owners or owners_of(text, forces, link) if f.startswith("frs-") == fire]
-        when = read_when(text, cycles, lexicon, link.verdict.word.sentence, link.verdict.start, link.verdict.end, fire=fire)
-        if _from_to(text, link):
+        when = read_when(
+            text, cycles, lexicon, link.verdict.word.sentence, link.verdict.start, link.verdict.end, fire=fire
+        )
+        if link.rule == "before" or _from_to(text, link):
             when = replace(when, current=False, cycle="" if when.current else when.cycle)
         for force in owners:
             for q in link.questions:
@@ -87,27 +89,19 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
     """The forces a link is about: those named as its subject, else the one that 'it' means there."""
     here = forces.in_sentence(link.sentence)
     sentence = text.sentences[link.sentence]
-    first = min([link.verdict.start, *(q.start for q in link.questions)])
     last = max([link.verdict.end, *(q.end for q in link.questions)])
     kind_fire = bool(link.questions and link.questions[0].fire)
     before = [
         m
         for m in here
         if m.start < link.verdict.start
-        and m.force.startswith("frs-") == kind_fire
         and not _aside(text, sentence.start, m)
+        and (m.firm or m.force in (forces.main, *forces.about) or _subject_like(text, sentence.start, m))
     ]
+    if before and before[-1].force.startswith("frs-") != kind_fire:
+        return ()
     if before:
-        named = _with_coordinates(text, here, before[-1])
-        if (
-            len(named) > 1
-            or before[-1].firm
-            or forces.main in ("", before[-1].force)
-            or before[-1].force in forces.about
-        ):
-            clause = text.low[before[-1].end : first] if before[-1].end <= first else ""
-            if not re.search(r"[.;] ", clause) or not forces.main:
-                return named
+        return _with_coordinates(text, here, before[-1])
     after = [m for m in here if m.start >= link.verdict.start and m.start <= last + 40]
     if (
         not before
@@ -120,8 +114,8 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
     ):
         return tuple(dict.fromkeys(m.force for m in after))
     topic = forces.topics[link.sentence]
-    if topic and topic.startswith("frs-") == kind_fire:
-        return (topic,)
+    if topic:
+        return (topic,) if topic.startswith("frs-") == kind_fire else ()
     if forces.main and forces.main.startswith("frs-") == kind_fire:
         return (forces.main,)
     twin = [f for f in forces.about if f.startswith("frs-") == kind_fire]
@@ -134,6 +128,16 @@ def _aside(text: Structure, start: int, mention: Mention) -> bool:
         and not re.search(r"\band $", text.low[max(start, mention.start - 5) : mention.start])
         or bool(
             re.match(r"'s (?:doorstep|border|neighbour|door|boundary|patch)", text.low[mention.end : mention.end + 14])
+        )
+    )
+
+
+def _subject_like(text: Structure, start: int, mention: Mention) -> bool:
+    """A place's name that does something is its force: "Staffordshire was not so lucky", "rated Cheshire 'inadequate'"."""
+    return mention.start - start < 4 or bool(
+        re.match(
+            r"(?:'s)? (?:is|was|has|had|gets?|got|received?|as|to be|[\"'])|,|'s\b",
+            text.low[mention.end : mention.end + 12],
         )
     )
 

@@ -33,8 +33,11 @@ CARRIED = re.compile(
 )
 # "… inadequate at looking after victims. That was 2015."
 THAT_WAS = re.compile(r"^[\"' ]*(?:that|this|it) (?:was|is what .{0,20}) (?:in |back in )?20\d\d\b")
+NOW_IT_IS = re.compile(
+    r"^[\"' ]*(?:it|that|this|the grade|the judg(?:e)?ment)(?: is| has been| was)? (?:now|since|today)\b"
+)
 CLAUSE = re.compile(
-    r"[;]| - |\. |, (?:but|and(?! in)|while|whereas|although|though|with)\b|\bbut\b|, which|\bhowever\b|\(|\)| and (?:is|are|was) (?:now )?| when | is now | now "
+    r"[;]| - |\. |, (?:but|and(?! in)|while|whereas|although|though|with)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now "
 )
 
 
@@ -52,23 +55,45 @@ def read_when(
 ) -> When:
     """When the grade at `start`..`end` was given; the words of its own clause tell first, then the sentence's opening."""
     here = text.sentences[sentence]
+    low = text.low
     left, right = _clause(text.low, here.start, here.end, start, end)
     before = text.low[left:start]
     after = text.low[end:right]
     carried = bool(CARRIED.search(text.low, here.start, here.end))
     named = cycles.between(left, right) or _opening(text, cycles, here.start, left)
+    before = re.sub(r", (?:which|who|that) [^,]{3,60},", ",", before)
     default = cycles.fire if fire else cycles.police
     said_past = bool(PAST_BEFORE.search(before) or PAST_AFTER.match(after))
     said_now = bool(NOW.search(before[-60:]) or NOW.search(after[:24])) and not re.search(r"\bstill stands?\b", after)
     if not said_past and left > here.start and not said_now:
         said_past = bool(OPENING_PAST.match(text.low[here.start : left]))
+    if (
+        sentence + 1 < len(text.sentences)
+        and here.passage == text.sentences[sentence + 1].passage
+        and NOW_IT_IS.match(text.words(text.sentences[sentence + 1])[:60])
+        and re.search(r"\b(?:was|were|had)\b", before)
+    ):
+        return When(False, "")
     if sentence + 1 < len(text.sentences) and THAT_WAS.match(
         text.low[text.sentences[sentence + 1].start : text.sentences[sentence + 1].end][:60]
     ):
         year = int(re.search(r"20\d\d", text.low[text.sentences[sentence + 1].start :])[0])  # type: ignore[index]
         return When(False, cycle_of_year(year, lexicon, "fire" if fire else "peel", None))
     if named:
-        nearest = min(named, key=lambda m: min(abs(m.start - end), abs(start - m.end)))
+        following = [
+            m
+            for m in named
+            if m.start >= end
+            and re.fullmatch(
+                r"[\"']? (?:(?:grade|grading|rating)[\"']? )?(?:in|for|under|of|from|during|at)(?: the| its| our)?(?: peel| inspection)? ?",
+                low[end : m.start],
+            )
+        ]
+        nearest = following[0] if following else min(named, key=lambda m: min(abs(m.start - end), abs(start - m.end)))
+        if re.search(r"\b(?:now|today)(?: [\w-]+){0,3} [\"']?$", before[-30:]) or re.match(
+            r"^[\"']?,? (?:now|today|this time)\b", after
+        ):
+            return When(True, default, carried)
         cycle = (
             cycle_of_year(nearest.year, lexicon, "fire", cycles.published)
             if fire and not nearest.firm

@@ -250,11 +250,12 @@ def _sections(text: Structure, by_sentence: dict[int, tuple[Mention, ...]]) -> t
     current = ""
     out: list[str] = []
     for passage in text.passages:
-        if passage.end - passage.start < 90:
-            here = [m for s in range(passage.first, passage.last) for m in by_sentence.get(s, ())]
+        first = text.sentences[passage.first] if passage.first < passage.last else None
+        if first and first.end - first.start < 90:
+            here = list(by_sentence.get(passage.first, ()))
             named = {m.force for m in here}
             covered = sum(m.end - m.start for m in here)
-            if len(named) == 1 and covered >= 0.7 * len(text.words(passage).strip(" +-▸•>:.0123456789")):
+            if len(named) == 1 and covered >= 0.7 * len(text.words(first).strip(" +-▸•>:.0123456789")):
                 current = next(iter(named))
         out.append(current)
     heads = {f for f in out if f}
@@ -317,7 +318,7 @@ def _previous_topic(text: Structure, passage: Passage, topics: list[str]) -> str
 
 
 ASIDE = re.compile(
-    r"\b(?:with|like|unlike|alongside|than|from|joining|neighbouring|between|neighbour|including|and|beside|behind) (?:the )?$"
+    r"\b(?:with|like|unlike|alongside|than|from|joining|neighbouring|between|neighbour|including|and|as|beside|behind) (?:the )?$"
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
-from inspections.classify.verdicts import Verdict
+from inspections.classify.verdicts import NUMBERED, Verdict
 
 FARTHEST = 190  # characters between a grade and the nearest of its questions
 
@@ -50,13 +50,13 @@ BACKWARD = frozenset(
         *"is was are were be been being has have had 's now today still again also too all both each every which that this who judged rated graded assessed found considered deemed regarded classed classified marked scored described given awarded received receive got gets get achieved earned secured as to a an the of at in on for where said reported".split(),
         *"remains remain remained stays stay holds hold held retains retained keeps kept verdict grade grades grading gradings rating mark judgment result comes came come out up down moves move moved goes went gone from rises rose rise climbs climbed risen dropped drops fell falls fallen improves improved improving improvement increased slipped turned".split(),
         *"one area areas another only simply currently therefore however overall together by inspectors inspector hmic hmicfrs inspectorate people we because step steps grades reads read saw seen then well even once more upgraded downgraded raised lifted jump jumped jumps published first said is's outcome inspection also pillar pillars band highest".split(),
-        *"into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
+        *"report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
     ]
 )
 LISTING = frozenset(
     [
         *_FORCE,
-        *"and as well or how the way ways in at for on to of both also plus along with again one other another its a an three four two that all is are areas including".split(),
+        *"and as well or how the way ways in at for on to of both also plus along again one other another its a an three four two that all is are areas including".split(),
         *"something from by staff officers uses which each part our we make".split(),
     ]
 )
@@ -150,6 +150,8 @@ def _sentence_links(
     taken: dict[int, tuple[list[QuestionMention], str]] = {}
     claims: dict[int, list[tuple[int, str, int]]] = {}
     for v, verdict in enumerate(verdicts):
+        if verdict.manner == "count" and _counts_forces(text, verdict, asked):
+            continue
         after = next((r for r, run in enumerate(runs) if run[0].start >= verdict.end), None)
         before = next((r for r in range(len(runs) - 1, -1, -1) if runs[r][-1].end <= verdict.start), None)
         blocked_after = (
@@ -170,11 +172,25 @@ def _sentence_links(
     links: list[Link] = []
     for v in sorted(taken):
         found, rule = taken[v]
-        usable = _usable(text, found, verdicts[v], rule)
+        usable = _usable(text, found, verdicts[v], rule, links)
         if usable:
             start, end = _evidence(text, index, verdicts[v], usable)
             links.append(Link(verdicts[v], tuple(usable), index, start, end, rule))
     return links
+
+
+FORCES = re.compile(r"\b(?:forces|services|constabularies|of the 4[3-5]|nationally|across (?:the country|england))\b")
+
+
+def _counts_forces(text: Structure, verdict: Verdict, asked: list[QuestionMention]) -> bool:
+    """A national count, not this force's: "Two were graded 'outstanding' for efficiency, 30 'good'"."""
+    sentence = text.sentences[verdict.word.sentence]
+    before = text.low[sentence.start : verdict.start]
+    if not NUMBERED.search(before):
+        return False
+    return bool(FORCES.search(text.words(sentence))) or all(
+        q.question in ("effectiveness", "efficiency", "legitimacy") for q in asked
+    )
 
 
 def _settle(
@@ -229,17 +245,26 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     """0 none, 1 by a mark, 2 by a preposition or "the good areas are …", 3 right behind: "good at"."""
     if first.start - verdict.end > FARTHEST:
         return 0
-    words = gap(text, forces, verdict.end, first.start)
+    words = ASIDES.sub("", gap(text, forces, verdict.end, first.start))
     if not only(words, FORWARD, ",:-'\"(|•") or ";" in words:
         return 0
     if "," in words and not re.search(
-        r", (?:how|for|in|at|with|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
+        r"\b(?:areas?|categories|category|questions?|pillars?|ones|two|three|them|on its own),? $|, (?:how|for|in|at|with|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
         words,
     ):
         return 0
+    if (
+        re.match(r"^[\"']? (?:was|were|is|are|came|went) (?:given |awarded )?(?:for|in) ", words)
+        and verdict.word.quoted
+    ):
+        return 2
     if re.search(r"\b(?:is|was|are|were|being)\b", words):
         subject = text.low[max(text.sentences[index].start, verdict.start - 40) : verdict.start] + " " + words
-        if not AREA_SUBJECT.search(subject) and not re.search(r"\b(?:how|what|given)\b", words):
+        if (
+            not AREA_SUBJECT.search(subject)
+            and not re.search(r"\bunder (?:the )?[\"']?$", text.low[max(0, verdict.start - 12) : verdict.start + 1])
+            and not re.search(r"\b(?:how|what|given)\b", words)
+        ):
             return 0
         if re.search(r"\b(?:is|was|are|were)\b", words) and re.search(r"\band (?:is|was|it|the force)\b", words):
             return 0
@@ -257,6 +282,7 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
         return 0
     words = gap(text, forces, last.end, verdict.start)
     words = re.sub(r"\([^()]{0,80}\)", "", words) if "(" in words[:-2] else words
+    words = PREDICATE.sub(" is ", words)
     stripped = ASIDES.sub(",", words)
     if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~") or re.search(r"[a-z'\"]\. ", stripped):
         return 0
@@ -277,8 +303,12 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
 
 
 # "Investigation, too, has been …", "responding to the public, another area that had been inadequate, also moves up"
+# "our recording of crime had already been looked at and was found to be …": a first predicate says nothing about the grade
+PREDICATE = re.compile(
+    r"^ (?:is|was|has|had|have|are|were|turned|remains?|came|proved|drew|got)\b[^.;:,()\"]{2,80} and (?:is|was|are|were|has been|have been)\b"
+)
 ASIDES = re.compile(
-    r", (?:too|however|by contrast|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area that (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
+    r", (?:too|however|by contrast|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
 )
 
 
@@ -322,23 +352,41 @@ def _chains(
             taken[v] = (taken[v + 1][0], "chain")
 
 
+# The first of two grades is history: "which was inadequate, is today graded good", "from good to …"
+EARLIER = re.compile(
+    r"(?:\b(?:was|were|had been|from|previously|formerly|once|rated|graded) (?:an? |the |rated |graded |judged |as )*[\"']?|, [\"']?|: [\"']?)$"
+)
+LATER = re.compile(r"\b(?:now|today|this time|is again|has (?:since|now)|moves? up)\b")
+
+
 SUBJECT_BEFORE = re.compile(
     r"(?:\b(?:F|it|they|we|you|force|constabulary|service|brigade|which|that|who|police|inspectorate|hmic|hmicfrs|inspectors|wales|report|county|borough|organisation|department|them|us|both)\b|'s|'re|^|[,;:(•-]|\b(?:and|but|or)\b|^[\"' ]*)\s*[\"']*$"
 )
 COPULAS = re.compile(
-    r"(?:\b(?:is|was|are|were|be|been|being|remains?|as|both|all|now|still|again|also|already|therefore|consistently|currently|then|either|once more|each|overall|to be|just|has|have|had|not only|continues to be|really|previously|considered|once again|today|simply|only|found|said|deemed|judged|rated|graded|to|is also|likewise|similarly)\b|'s\b|'re\b|,)\s*[\"']*$"
+    r"(?:\b(?:is|was|are|were|be|been|being|remains?|as|both|all|now|still|again|also|already|therefore|consistently|currently|then|either|once more|each|overall|to be|just|has|have|had|not only|continues to be|really|previously|considered|once again|today|simply|only|a|an|found|said|deemed|judged|rated|graded|to|is also|likewise|similarly)\b|'s\b|'re\b|,)\s*[\"']*$"
 )
 
 
-def _usable(text: Structure, found: list[QuestionMention], verdict: Verdict, rule: str) -> list[QuestionMention]:
+# "requires improvement at A, | requires improvement at B", "is good at A | and is | good at B"
+ALSO = re.compile(r"^[\"']?,?(?: (?:and|but|or|also|it|is|was|as|both|then|being|the force))*,? [\"']?$")
+
+
+def _usable(
+    text: Structure, found: list[QuestionMention], verdict: Verdict, rule: str, links: list[Link]
+) -> list[QuestionMention]:
     """Bare words count only beside a whole question, in a label, or under a judged grade; a plain "is good at …" needs the force as its subject."""
-    if verdict.manner == "plain" and rule == "forward" and not _force_is_subject(text, verdict):
+    if (
+        verdict.manner == "plain"
+        and rule == "forward"
+        and not _force_is_subject(text, verdict)
+        and not (links and ALSO.match(text.low[links[-1].end : verdict.start]))
+    ):
         return []
     if verdict.spoken and verdict.manner == "plain":
         return []
     if rule == "backward" and verdict.manner == "plain" and not _whole_subject(text, found[0]):
         return []
-    if any(not q.short for q in found) or verdict.manner == "label":
+    if any(not q.short for q in found) or verdict.manner == "label" or rule in ("chain", "before"):
         return found
     if rule == "forward":
         return found if verdict.manner in ("judged", "count") or verdict.word.form == "verb" else []
@@ -348,6 +396,10 @@ def _usable(text: Structure, found: list[QuestionMention], verdict: Verdict, rul
 def _force_is_subject(text: Structure, verdict: Verdict) -> bool:
     sentence = text.sentences[verdict.word.sentence]
     before = text.low[max(sentence.start, verdict.start - 120) : verdict.start]
+    if AREA_SUBJECT.search(before[-22:]) and re.search(
+        r"\b(?:areas?|ones?|questions?|categor(?:y|ies)|aspects?)(?: (?:that|which|where it|it))? $", before
+    ):
+        return True
     for _ in range(6):
         shorter = COPULAS.sub("", before.rstrip(" \"'")).rstrip(" \"'")
         if shorter == before.rstrip(" \"'"):
@@ -374,6 +426,8 @@ def _whole_subject(text: Structure, first: QuestionMention) -> bool:
     """The question itself is the subject: "Investigating crime is good", not "one way of investigating crime is good"."""
     sentence = text.sentences[first.sentence]
     before = text.low[max(sentence.start, first.start - 60) : first.start].rstrip()
+    if re.search(r"\b(?:work|efforts?|ability|approach|performance|success) (?:to|on|in|at|of)$", before):
+        return True
     return not re.search(
         r"\b(?:of|about|with|to|by|from|into|towards|some|many|any|more|focus on|good|strong|effective|better|new|no|every|this|these|that are|teams?|officers|staff|and local|on|initiatives?|plans?|strategy|strategies|approach to|working)$",
         before,

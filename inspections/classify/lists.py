@@ -13,8 +13,12 @@ from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Passage, Structure
 from inspections.classify.verdicts import Verdict
 
-UPDATED = re.compile(r"^\W*(?:last updated|updated|published|date|graded|our judg(?:e)?ment|judg(?:e)?ment|grade|page last|read more|view the|inspection date)\b.{0,40}$|^\W*\d{1,2}[ /]\w+[ /]\d{2,4}\W*$")
-BADGE = re.compile(r"^\W*(?:(?:grade|judg(?:e)?ment|graded|rating|our grade|overall grade)\W+)?(?:outstanding|good|adequate|requires improvement|inadequate|rhagorol|da|digonol|angen gwella|annigonol)\W*$")
+UPDATED = re.compile(
+    r"^\W*(?:last updated|updated|published|date|graded|our judg(?:e)?ment|judg(?:e)?ment|grade|page last|read more|view the|inspection date)\b.{0,40}$|^\W*\d{1,2}[ /]\w+[ /]\d{2,4}\W*$"
+)
+BADGE = re.compile(
+    r"^\W*(?:(?:grade|judg(?:e)?ment|graded|rating|our grade|overall grade)\W+)?(?:outstanding|good|adequate|requires improvement|inadequate|rhagorol|da|digonol|angen gwella|annigonol)\W*$"
+)
 
 T = TypeVar("T", Verdict, GradeWord, QuestionMention)
 
@@ -28,11 +32,19 @@ class Page:
     questions: dict[int, list[QuestionMention]]
 
 
-def read_lists(text: Structure, words: Sequence[GradeWord], verdicts: Sequence[Verdict], questions: Sequence[QuestionMention], linked: Sequence[Link]) -> list[Link]:
+def read_lists(
+    text: Structure,
+    words: Sequence[GradeWord],
+    verdicts: Sequence[Verdict],
+    questions: Sequence[QuestionMention],
+    linked: Sequence[Link],
+) -> list[Link]:
     """Links that only the layout makes, in order."""
     page = Page(_by_passage(text, verdicts), _by_passage(text, words), _by_passage(text, questions))
     done = {link.verdict.start for link in linked}
-    return [*_badges(text, page), *_under_lead_ins(text, page, done), *_cells(text, page)]
+    badges = _badges(text, page)
+    done |= {link.verdict.start for link in badges}
+    return [*badges, *_under_lead_ins(text, page, done), *_cells(text, page)]
 
 
 def _by_passage(text: Structure, items: Sequence[T]) -> dict[int, list[T]]:
@@ -44,7 +56,11 @@ def _by_passage(text: Structure, items: Sequence[T]) -> dict[int, list[T]]:
 
 
 def _badges(text: Structure, page: Page) -> list[Link]:
-    lone = {i for i in page.words if len(page.words[i]) == 1 and BADGE.match(text.words(text.passages[i])) and not text.passages[i].furniture}
+    lone = {
+        i
+        for i in page.words
+        if len(page.words[i]) == 1 and BADGE.match(text.words(text.passages[i])) and not text.passages[i].furniture
+    }
     links: list[Link] = []
     layout = ""
     for i in sorted(lone):
@@ -55,10 +71,14 @@ def _badges(text: Structure, page: Page) -> list[Link]:
         below = _lines_below(text, page, i, lone)
         layout = layout or ("above" if above is not None else "below")
         if layout == "above" and above is not None:
-            links.append(_link(verdict, page.questions[above], text.passages[above].start, text.passages[i].end, text, "badge"))
+            links.append(
+                _link(verdict, page.questions[above], text.passages[above].start, text.passages[i].end, text, "badge")
+            )
         elif layout == "below":
             for n in below:
-                links.append(_link(verdict, page.questions[n], text.passages[i].start, text.passages[n].end, text, "bucket"))
+                links.append(
+                    _link(verdict, page.questions[n], text.passages[i].start, text.passages[n].end, text, "bucket")
+                )
     return links
 
 
@@ -93,7 +113,9 @@ def _lines_below(text: Structure, page: Page, index: int, lone: set[int]) -> lis
     return found
 
 
-def _link(verdict: Verdict, questions: Sequence[QuestionMention], start: int, end: int, text: Structure, rule: str) -> Link:
+def _link(
+    verdict: Verdict, questions: Sequence[QuestionMention], start: int, end: int, text: Structure, rule: str
+) -> Link:
     first = _one_question(questions)
     start, end = min(start, verdict.start), max(end, verdict.end)
     if end - start > 700:
@@ -107,12 +129,20 @@ def _one_question(questions: Sequence[QuestionMention]) -> list[QuestionMention]
     whole = [q for q in questions if not q.short] or list(questions)
     names = list(dict.fromkeys(q.question for q in whole))
     if len(names) > 1 and questions[-1].end - questions[0].start < 110:
-        return [next(q for q in whole if q.question == name) for name in names] if ";" in "" or len(names) <= 4 and _enumerated(whole) else [whole[0]]
+        return (
+            [next(q for q in whole if q.question == name) for name in names]
+            if ";" in "" or len(names) <= 4 and _enumerated(whole)
+            else [whole[0]]
+        )
     return [whole[0]]
 
 
 def _enumerated(questions: Sequence[QuestionMention]) -> bool:
-    return False if len({q.question for q in questions}) < 2 else all(not q.short for q in questions) and len(questions) >= 3
+    return (
+        False
+        if len({q.question for q in questions}) < 2
+        else all(not q.short for q in questions) and len(questions) >= 3
+    )
 
 
 def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
@@ -122,16 +152,35 @@ def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
         verdict = page.verdicts[i][-1]
         passage = text.passages[i]
         tail = text.low[verdict.end : passage.end]
-        if verdict.start in done or passage.furniture or len(tail) > 90 or not only(tail.replace("following", "").replace("as follows", ""), FORWARD, ":'\"-,.("):
+        if (
+            verdict.start in done
+            or passage.furniture
+            or BADGE.match(text.words(passage)[:80])
+            or len(tail) > 90
+            or not only(tail.replace("following", "").replace("as follows", ""), FORWARD, ":'\"-,.(")
+        ):
             continue
-        if not (tail.rstrip().endswith((":", "-", "...")) or verdict.manner == "label" or re.search(r"\b(?:in|at|for|following|areas?)$", tail.rstrip())):
+        if not (
+            tail.rstrip().endswith((":", "-", "..."))
+            or verdict.manner == "label"
+            or re.search(r"\b(?:in|at|for|following|areas?)$", tail.rstrip())
+        ):
             continue
         n = i + 1
         while n < len(text.passages) and n not in page.verdicts and n in page.questions and n - i < 15:
             line = text.passages[n]
             if line.end - line.start > 200 or (line.kind not in ("item", "heading") and line.end - line.start > 110):
                 break
-            links.append(_link(verdict, page.questions[n], passage.start if passage.end - passage.start < 200 else verdict.start, line.end, text, "lead-in"))
+            links.append(
+                _link(
+                    verdict,
+                    page.questions[n],
+                    passage.start if passage.end - passage.start < 200 else verdict.start,
+                    line.end,
+                    text,
+                    "lead-in",
+                )
+            )
             n += 1
     return links
 
@@ -151,7 +200,16 @@ def _cells(text: Structure, page: Page) -> list[Link]:
         if len(own) == 1 and BADGE.match(text.words(passage)):
             named = questions_in(passage.row, text, passage) or questions_in(passage.column, text, passage)
             if named:
-                links.append(Link(Verdict(own[0], "label", spoken=False), tuple(named[:1]), passage.first, passage.start, passage.end, "cell"))
+                links.append(
+                    Link(
+                        Verdict(own[0], "label", spoken=False),
+                        tuple(named[:1]),
+                        passage.first,
+                        passage.start,
+                        passage.end,
+                        "cell",
+                    )
+                )
             continue
         head = WORDS.search(passage.column.lower()[:60])
         if head and BADGE.match(passage.column.lower()):
@@ -161,7 +219,16 @@ def _cells(text: Structure, page: Page) -> list[Link]:
             if not named and TICK.match(text.words(passage)) and text.words(passage).strip():
                 named = questions_in(passage.row, text, passage)
             if named and passage.last > passage.first:
-                links.append(Link(Verdict(word, "label", spoken=False), tuple(named), passage.first, passage.start, passage.end, "column"))
+                links.append(
+                    Link(
+                        Verdict(word, "label", spoken=False),
+                        tuple(named),
+                        passage.first,
+                        passage.start,
+                        passage.end,
+                        "column",
+                    )
+                )
     return links
 
 

@@ -14,15 +14,34 @@ from inspections.classify.verdicts import NUMBER, Verdict
 from inspections.lexicon import Lexicon
 
 # "The six forces assessed as 'requires improvement' are", "The one force judged outstanding is", "Requires improvement:"
-LISTS = re.compile(r"^(?:[^.;:]{0,110}?\b(?:is|are|was|were|include[sd]?|namely)|[\"' ]*(?:\([^)]*\))?)\s?[:-]?(?: the)? ?$")
-SUBJECT = re.compile(r"\b(?:the|those|only|just|other|" + NUMBER + r")(?: (?:other|only|police|welsh|english|[a-z]+))? (?:forces?|constabular(?:y|ies)|services?|ones?)\b")
+LISTS = re.compile(
+    r"^(?:[^.;:]{0,110}?\b(?:is|are|was|were|include[sd]?|namely)|[\"' ]*(?:\([^)]*\))?)\s?[:-]?(?: the)? ?$"
+)
+SUBJECT = re.compile(
+    r"\b(?:the|those|only|just|other|"
+    + NUMBER
+    + r")(?: (?:other|only|police|welsh|english|[a-z]+))? (?:forces?|constabular(?:y|ies)|services?|ones?)\b"
+)
 # "All other forces were judged as 'good'", "every other force, 35 of them, is good", "the remaining 35 were good"
-REST = re.compile(r"\b(?:all|every|each of the|each)(?: of)?(?: the)? (?:other|remaining)(?: " + r"(?:\d+|[a-z-]+))? forces?\b|\bthe (?:other|remaining) (?:\d+|[a-z-]+) (?:forces )?(?:were|are|was)\b|\bthe rest of the forces\b|\ball (?:the )?others were\b")
-NOT_GRADED = re.compile(r"\b(?:not (?:been )?(?:given|graded|inspected|assessed)|no grade|has not given|ungraded|did not (?:grade|inspect)|wasn't graded|without a grade)\b")
+REST = re.compile(
+    r"\b(?:all|every|each of the|each)(?: of)?(?: the)? (?:other|remaining)(?: "
+    + r"(?:\d+|[a-z-]+))? forces?\b|\bthe (?:other|remaining) (?:\d+|[a-z-]+) (?:forces )?(?:were|are|was)\b|\bthe rest of the forces\b|\ball (?:the )?others were\b"
+)
+NOT_GRADED = re.compile(
+    r"\b(?:not (?:been )?(?:given|graded|inspected|assessed)|no grade|has not given|ungraded|did not (?:grade|inspect)|wasn't graded|without a grade)\b"
+)
 INSPECTORATE = re.compile(r"hmic|justiceinspectorates|wired-gov|parliamenttoday|gov\.uk/government")
 
 
-def read_national(text: Structure, verdicts: Sequence[Verdict], questions: Sequence[QuestionMention], links: Sequence[Link], forces: Forces, cycles: Cycles, lexicon: Lexicon) -> list[Link]:
+def read_national(
+    text: Structure,
+    verdicts: Sequence[Verdict],
+    questions: Sequence[QuestionMention],
+    links: Sequence[Link],
+    forces: Forces,
+    cycles: Cycles,
+    lexicon: Lexicon,
+) -> list[Link]:
     """Links whose forces the rule itself names."""
     topic = document_question(text, questions, cycles, lexicon)
     linked = {link.verdict.start for link in links}
@@ -40,22 +59,60 @@ def read_national(text: Structure, verdicts: Sequence[Verdict], questions: Seque
             sentence = text.sentences[index]
             owners = tuple(dict.fromkeys(m.force for m in listed))
             named.update(owners)
-            found.append(Link(verdict, (question,), index, sentence.start, max(listed[-1].end, verdict.end), "list-of-forces", owners))
-        elif question and verdict.start not in linked and REST.search(text.words(text.sentences[index])) and named and _may_expand(text):
-            rest = tuple(f.id for f in lexicon.forces if f.kind == "territorial" and f.id not in named and f.id not in ungraded)
+            found.append(
+                Link(
+                    verdict,
+                    (question,),
+                    index,
+                    sentence.start,
+                    max(listed[-1].end, verdict.end),
+                    "list-of-forces",
+                    owners,
+                )
+            )
+        elif (
+            question
+            and verdict.start not in linked
+            and REST.search(text.words(text.sentences[index]))
+            and named
+            and _may_expand(text)
+        ):
+            rest = tuple(
+                f.id for f in lexicon.forces if f.kind == "territorial" and f.id not in named and f.id not in ungraded
+            )
             sentence = text.sentences[index]
             found.append(Link(verdict, (question,), index, sentence.start, sentence.end, "all-other-forces", rest))
-        elif topic and verdict.start not in linked and not asked.get(index) and _section_verdict(text, verdict, forces, index):
-            found.append(Link(verdict, (topic,), index, text.sentences[index].start, text.sentences[index].end, "section"))
+        elif (
+            topic
+            and verdict.start not in linked
+            and not _own_question(text, verdict, asked.get(index, ()))
+            and _section_verdict(text, verdict, forces, index)
+        ):
+            found.append(
+                Link(verdict, (topic,), index, text.sentences[index].start, text.sentences[index].end, "section")
+            )
     return found
+
+
+def _own_question(text: Structure, verdict: Verdict, asked: Sequence[QuestionMention]) -> bool:
+    """False when the sentence's questions belong to another clause: "Gwent also gets a good grade, although serious and organised crime …"."""
+    return any(
+        q.start < verdict.end
+        or not re.search(r", (?:although|but|while|though|and|with)\b", text.low[verdict.end : q.start])
+        for q in asked
+    )
 
 
 def _may_expand(text: Structure) -> bool:
     """Only the inspectorate's own word is taken for forces it does not name: a newspaper may have left some out."""
-    return text.release.publisher == "inspectorate" or (text.release.publisher is None and bool(INSPECTORATE.search(text.release.url)))
+    return text.release.publisher == "inspectorate" or (
+        text.release.publisher is None and bool(INSPECTORATE.search(text.release.url))
+    )
 
 
-def document_question(text: Structure, questions: Sequence[QuestionMention], cycles: Cycles, lexicon: Lexicon) -> QuestionMention | None:
+def document_question(
+    text: Structure, questions: Sequence[QuestionMention], cycles: Cycles, lexicon: Lexicon
+) -> QuestionMention | None:
     """The one question that the opening of a round-up names; None when it names several."""
     opening = [p for p in text.passages if not p.furniture][:4]
     if not opening:
@@ -67,7 +124,9 @@ def document_question(text: Structure, questions: Sequence[QuestionMention], cyc
     return next(iter(early.values())) if len(early) == 1 else None
 
 
-def _question(asked: Sequence[QuestionMention], verdict: Verdict, topic: QuestionMention | None) -> QuestionMention | None:
+def _question(
+    asked: Sequence[QuestionMention], verdict: Verdict, topic: QuestionMention | None
+) -> QuestionMention | None:
     here = [q for q in asked if not q.short]
     if len({q.question for q in here}) == 1:
         return here[0]
@@ -82,11 +141,16 @@ def _listed(text: Structure, verdict: Verdict, forces: Forces, index: int) -> li
         return []
     between = gap(text, forces, verdict.end, after[0].start)
     before = text.low[sentence.start : verdict.start]
-    if not LISTS.match(between) or not (SUBJECT.search(before + " " + between) or (verdict.manner == "label" and re.fullmatch(r"[\"']?\s?[:-] ?(?:the )?", between))):
+    if not LISTS.match(between) or not (
+        SUBJECT.search(before + " " + between)
+        or (verdict.manner == "label" and re.fullmatch(r"[\"']?\s?[:-] ?(?:the )?", between))
+    ):
         return []
     listed = [after[0]]
     for mention in after[1:]:
-        if not re.fullmatch(r"(?:'s)?,? ?(?:and|&)?,? ?(?:the )?(?: \([^)]*\))?", text.low[listed[-1].end : mention.start]):
+        if not re.fullmatch(
+            r"(?:'s)?,? ?(?:and|&)?,? ?(?:the )?(?: \([^)]*\))?", text.low[listed[-1].end : mention.start]
+        ):
             break
         listed.append(mention)
     return listed
@@ -103,4 +167,9 @@ def _section_verdict(text: Structure, verdict: Verdict, forces: Forces, index: i
         return bool(re.match(r"^[\"']?[.!]| grade", after))
     if not re.match(r"^[\"']?(?:[.,;]| (?:grade|rating|grading|mark)\b|$)", after):
         return False
-    return bool(re.search(r"\b(?:is|was|are|gets|got|receives?d?|given|awarded|rated|graded|judged|found to be) (?:also |again |now |a |an |as |to be )*[\"']?$", before)) and bool(re.search(r"\b(?:force|constabulary|police|it|service)\b", before) or forces.in_sentence(index))
+    return bool(
+        re.search(
+            r"\b(?:is|was|are|gets|got|receives?d?|given|awarded|rated|graded|judged|found to be) (?:also |again |now |a |an |as |to be )*[\"']?$",
+            before,
+        )
+    ) and bool(re.search(r"\b(?:force|constabulary|police|it|service)\b", before) or forces.in_sentence(index))

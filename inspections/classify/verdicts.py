@@ -41,10 +41,10 @@ FOLLOWS = re.compile(
     r"| (?:[\"']?)(?:grades?|gradings?|ratings?|marks?|judg(?:e)?ments?|verdicts?|scores?|bands?|brackets?|category|categories|areas?|ones?|assessments? (?:for|in)|level|standard(?=,? (?:for|in|at)))\b)"
 )
 GOOD_WITH = re.compile(
-    r"^ (?:with\b(?! which)|enough|as (?:it|they|we|any|new|gold)\b|to (?:see|hear|know|have|be|go|note|get|read|find)\b|in parts|and (?:bad|getting|kind|decent|professional|proper|prompt)|on a|it (?:was|is) )"
+    r"^ (?:with\b(?! which)|enough|as (?:a |it|they|we|any|new|gold)\b|to (?:see|hear|know|have|be|go|note|get|read|find)\b|in parts|and (?:bad|getting|kind|decent|professional|proper|prompt)|on a|it (?:was|is) )"
 )
 QUALIFIED = re.compile(
-    r"\b(?:very|so|really|generally|consistently|particularly|reasonably|pretty|as|too|how|some|such|any|more|less|truly|quite|rather|equally|not so|just as|this|every|mostly|fairly|been a|is a|was a|many|much that is|lot of|lots of|for the|common|public|greater|no|have a|has a|had a|with a|a really|a very|long-term|what|doing|do|does|did|feels?|looks?|sounds?|so far so|make|makes|made) $"
+    r"\b(?:very|so|really|generally|consistently|particularly|reasonably|pretty|too|how|some|such|any|more|less|truly|quite|rather|equally|not so|just as|this|every|mostly|fairly|been a|is a|was a|many|much that is|lot of|lots of|for the|common|public|greater|no|have a|has a|had a|with a|a really|a very|long-term|what|doing|do|does|did|feels?|looks?|sounds?|so far so|make|makes|made) $"
 )
 # Verbs of judging, and nouns of grades: before the word within its clause, or right behind it
 JUDGED_BEFORE = re.compile(
@@ -57,6 +57,10 @@ GRADE_NOUN = re.compile(
 COPULA_BEFORE = re.compile(
     r"(?:\b(?:is|was|are|were|be|been|being|remains?|remained|stays?|as|both|all|now|still|again|also|already|considered|therefore|consistently|previously|currently|then|not only|either|deemed|once more|each|overall|a|an|had been|to be|to|only|just|merely|simply|once again|respectively|newly|today)|'s|'re|,|\bthat|\bwhich)[\"']? (?:[\"'])?$"
 )
+DIRECT = re.compile(
+    r"\b(?:graded|rated|judged|deemed|named|considered|assessed|ranked|classed|classified|found|marked|declared|branded|labelled) (?:it |them |us |the force |the constabulary |the service )?(?:either |both |only |as )*[\"']?$"
+)
+ENDS = re.compile(r"^[\"']?(?:[.;]|$)")  # "… keeping people safe and reducing crime good."
 COUNTED = re.compile(
     r"^(?:[\"']? (?:in|for|at|across|on) (?:the )?(?:other |remaining |a further |another |just |only |all |all of )*"
     + NUMBER
@@ -69,7 +73,7 @@ REFUSED = re.compile(
     # negation: "no areas were graded inadequate", "none was rated", "not yet graded", "nothing reached 'good'"
     r"(?:\b(?:not|no|none|neither|nor|never|nobody|nothing|nowhere|without|cannot|hardly|avoid(?:ed|s|ing)?|escap(?:ed|es|ing)|short of|miss(?:ed|es|ing)? out on|stopped short|let alone|rather than|instead of|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|don't|doesn't|didn't|won't|wouldn't|couldn't|can't|isnt|rejects?|rejected|disput\w+|unlike)\b"
     # wishes and suppositions: "our ambition is to be outstanding", "to achieve a grade of good", "if it is rated good"
-    r"|\b(?:would|could|should|might|may|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
+    r"|\b(?:would|could|should|might|may|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to (?:be|become|reach|achieve)|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
 )
 REFUSAL_ENDS = re.compile(r"[,;:)]| - | but | and (?:is|was|has|it|the|in)\b| although | while ")
 NOT_ONLY = re.compile(
@@ -100,9 +104,12 @@ def read_verdicts(
     for index, here in by_sentence.items():
         sentence = text.sentences[index]
         passage = text.passage_of(sentence)
-        if passage.furniture or _is_scale(text, sentence, passage, here) or _is_others(text, sentence):
+        if passage.furniture or _is_scale(text, sentence, passage, here):
             continue
+        others = OTHERS.search(text.words(sentence)) is not None
         for word in here[:60]:
+            if others and _is_others(text, sentence, word):
+                continue
             manner = _manner(text, sentence, passage, word)
             if manner:
                 verdicts.append(Verdict(word, manner, sentence.spoken or _in_speech(text, sentence, word)))
@@ -153,11 +160,14 @@ def _is_scale(text: Structure, sentence: Sentence, passage: Passage, here: list[
     return False
 
 
-def _is_others(text: Structure, sentence: Sentence) -> bool:
+def _is_others(text: Structure, sentence: Sentence, word: GradeWord) -> bool:
+    """Another body's mark, or a mark for another body, in the word's own part of the sentence."""
     words = text.words(sentence)
-    return bool(OTHERS.search(words)) and not re.search(
-        r"\bhmic(?:frs)?\b|\bpeel\b|inspectorate of constabulary", words
-    )
+    at = word.start - sentence.start
+    start = max(words.rfind(mark, 0, at) for mark in (";", ": ", "- "))
+    ends = [n for n in (words.find(mark, at) for mark in (";", ": ")) if n >= 0]
+    part = words[max(0, start) : min(ends, default=len(words))]
+    return bool(OTHERS.search(part)) and not re.search(r"\bhmic(?:frs)?\b|\bpeel\b|inspectorate of constabulary", part)
 
 
 def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWord) -> Manner | Literal[""]:
@@ -184,7 +194,7 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
         return "count"
     if NUMBERED.search(before):
         return "count"
-    if word.quoted or GRADE_NOUN.match(after) or word.form == "plural":
+    if word.quoted or GRADE_NOUN.match(after) or word.form == "plural" or DIRECT.search(before):
         return "judged"
     if JUDGED_BEFORE.search(before) and (
         COPULA_BEFORE.search(before)
@@ -206,7 +216,11 @@ def _requires(before: str, after: str, word: GradeWord, low: str) -> Manner | Li
         r"^[\"']? (?:from|by (?:the|all|us|our)|of|to (?:its|the|our|their)|not|so much)\b", after
     ) and not re.match(r"^ (?:to be)\b", after):
         return ""
-    if re.search(r"\b(?:this|that|there|what|still much|more|lot) $", before) and "judged" not in before:
+    if (
+        re.search(r"\b(?:this|that|there|what|still much|more|lot) $", before)
+        and not re.search(r"(?:judged|areas?|ones?|questions?|categor(?:y|ies)|force) that $", before)
+        and "judged" not in before
+    ):
         return ""
     if COUNTED.match(after):
         return "count"
@@ -245,6 +259,12 @@ def _label(
         closes
         or re.match(r"^[\"']?\s?(?:[:,(]|-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
         or re.match(r"^[\"']? (?:at|in|for|-|:|was the grade)", after)
+    ):
+        return "label"
+    if (
+        text.low[sentence.start : word.start].strip(" \"'") == ""
+        and re.match(r"^[\"']? (?:at|in|for) (?!(?:a|the) (?:first|while|moment))", after)
+        and word.capital
     ):
         return "label"
     tail = text.low[word.end : passage.end]
