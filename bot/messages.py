@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from bot.markup import bold, fit, fits, italic, link, quote, safe
+from bot.markup import MOST_UNITS, bold, fit, fits, italic, link, quote, safe, units
 from bot.wording import (
     SIGNS,
     attribution,
@@ -26,6 +26,8 @@ from inspections.alerts import Announcement, Parcel
 from inspections.ledger import Change
 from inspections.lexicon import Lexicon
 
+PLEASANT = 2000
+"""Characters up to which a bundle quotes its evidence."""
 REPEAT = italic("You may have had this message already: an earlier try got no answer.")
 
 
@@ -57,12 +59,16 @@ def _bundle(announcements: tuple[Announcement, ...], first: list[str], lexicon: 
     forces = list(dict.fromkeys(c.force for a in announcements for c in a.changes))
     title = bold(f"{counted(len(announcements), 'release')} about {counted(len(forces), 'force')}")
     heads = [*first, title]
-    for write in (_lines_of, _summary_of):
+    for write, gap, longest in (
+        (_quoted_of, "\n\n", PLEASANT),
+        (_lines_of, "\n\n", MOST_UNITS),
+        (_summary_of, "\n", MOST_UNITS),
+    ):
         blocks = [write(told, lexicon) for told in announcements]
-        text = "\n\n".join([*heads, *blocks])
-        if fits(text):
+        text = gap.join([*heads, *blocks])
+        if fits(text) and units(text) <= longest:
             return text
-    return fit([*heads, *blocks], lambda left: f"… and {counted(left, 'more release')}: /latest lists them")
+    return fit([*heads, *blocks], lambda left: f"… and {counted(left, 'more release')}: /latest lists them", gap="\n")
 
 
 def _by_force(changes: Iterable[Change]) -> dict[str, list[Change]]:
@@ -98,15 +104,19 @@ def _closing(told: Announcement) -> str:
 
 
 def _change_blocks(told: Announcement, changes: list[Change], lexicon: Lexicon, *, quoted: bool) -> list[str]:
+    return _proved(changes, lambda change: _change_text(told, change, lexicon), quoted=quoted)
+
+
+def _proved(changes: list[Change], write: Callable[[Change], str], *, quoted: bool) -> list[str]:
     """A block for each change; changes that one sentence proves stand together above it."""
     if not quoted:
-        return [_change_text(told, change, lexicon) for change in changes]
-    proved: dict[str, list[Change]] = {}
+        return [write(change) for change in changes]
+    together: dict[str, list[Change]] = {}
     for at, change in enumerate(changes):
-        proved.setdefault(change.evidence.strip() or f"\0{at}", []).append(change)
+        together.setdefault(change.evidence.strip() or f"\0{at}", []).append(change)
     blocks: list[str] = []
-    for words, group in proved.items():
-        lines = "\n".join(_change_text(told, change, lexicon) for change in group)
+    for words, group in together.items():
+        lines = "\n".join(write(change) for change in group)
         blocks.append(lines if words.startswith("\0") else f"{lines}\n{quote(words)}")
     return blocks
 
@@ -140,11 +150,16 @@ def _who(told: Announcement, change: Change, lexicon: Lexicon) -> str:
     return safe(speaker(told.publisher, change.force, told.url, lexicon))
 
 
-def _lines_of(told: Announcement, lexicon: Lexicon) -> str:
+def _quoted_of(told: Announcement, lexicon: Lexicon) -> str:
+    """A release in a short bundle: a heading for each force, a line for each change, the words that prove it."""
+    return _lines_of(told, lexicon, quoted=True)
+
+
+def _lines_of(told: Announcement, lexicon: Lexicon, *, quoted: bool = False) -> str:
     """A release in a bundle: a heading for each force, a line for each change."""
     blocks: list[str] = []
     for force, changes in _by_force(told.changes).items():
-        lines = [_change_line(told, change, lexicon) for change in changes]
+        lines = _proved(changes, lambda change: _change_line(told, change, lexicon), quoted=quoted)
         blocks.append("\n".join([_bundle_heading(told, force, changes, lexicon), *lines]))
     return "\n\n".join(blocks)
 

@@ -84,6 +84,11 @@ async def run_terminal(
         screen.close()
 
 
+def screen_of(source: TextIO | None, target: TextIO) -> Screen:
+    """The screen of these two: it prompts when both are a terminal."""
+    return Screen(target, interactive=_is_terminal(source) and _is_terminal(target))
+
+
 async def _answer_line(
     line: str, store: Store, lexicon: Lexicon, clock: Clock, screen: Screen, footnotes: Footnotes | None
 ) -> None:
