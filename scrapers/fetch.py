@@ -19,6 +19,8 @@ from requests.adapters import BaseAdapter
 from scrapers.addresses import CheckedAdapter, NotPublicError, Watch
 from scrapers.pages import Failed, FailureKind, Page, Unchanged
 
+Session = requests.Session
+
 _REDIRECTS = {301, 302, 303, 307, 308}
 LONGEST_WAIT = timedelta(hours=6)
 _CHUNK = 65536

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import requests
+import structlog
 
 from inspections.classify import classify
 from inspections.ledger import Change
@@ -32,6 +33,8 @@ LOOK_AGAIN_AFTER = 3
 """Failures in a row after which we find out anew where a source keeps its news."""
 _PASSING: tuple[FailureKind, ...] = ("network", "slow", "busy", "server")
 _GIVE_UP = 3
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,17 @@ class Polled:
     """New ones left for the next visit."""
     changes: tuple[Change, ...] = ()
     deliveries: int = 0
+
+    def summary(self) -> str:
+        """What it came to, in a few words for the operator."""
+        if self.reason:
+            return self.reason
+        parts = [f"{self.items} listed", f"{self.new} new"]
+        parts += [f"{self.revised} changed"] if self.revised else []
+        parts += [f"{self.failed} could not be read"] if self.failed else []
+        parts += [f"{self.vanished} vanished"] if self.vanished else []
+        parts += [f"{self.waiting} left for later"] if self.waiting else []
+        return ", ".join(parts)
 
     @property
     def reached(self) -> bool:
@@ -264,9 +278,17 @@ def _record(
     if not isinstance(got, Page):
         return polled
     now = means.now()
+    try:
+        findings = classify(release, means.lexicon)
+    except Exception:  # noqa: BLE001  a bug met in one release must not blind us to the next; it is logged, and tried again
+        log.exception("a release could not be classified", url=release.url)
+        if first_seen is None:
+            reason = f"{release.url} brought out an error in PeelWatch itself; the log has it."
+            means.store.releases.unreadable(release.url, state.id, reason, now)
+        return replace(polled, failed=polled.failed + 1)
     recorded = means.store.releases.record(
         release,
-        classify(release, means.lexicon),
+        findings,
         source_id=state.id,
         fetched_at=got.fetched_at,
         page_hash=hashlib.sha256(got.body).hexdigest(),

@@ -12,8 +12,8 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"not a robot|are you (?:a )?human|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|just a moment"
-    r"|one moment, please|enable javascript and cookies|review the security of your connection|unusual traffic"
+    r"not a robot|are you (?:a )?human|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser"
+    r"|just a moment|one moment, please|enable javascript and cookies|review the security of your connection|unusual traffic"
     r"|request unsuccessful|access (?:to this page has been )?denied|attention required|pardon our interruption",
     re.IGNORECASE,
 )

@@ -23,8 +23,9 @@ _AWAY = frozenset(
     ["nav", "footer", "aside", "script", "style", "noscript", "template", "select", "svg", "head", "iframe"]
 )
 _NO_HEADLINE = re.compile(
-    r"^(?:read (?:more|full story|on)\b.*|more\b.{0,12}|continue reading.*|view\b.{0,20}|find out more.*|next.*|previous.*"
-    r"|older.*|newer.*|page \d+|\d+|[«»‹›<>\s]+|back to .*|home|news|show more|load more|see all.*|rss|subscribe.*|darllen mwy.*)$",
+    r"^(?:read (?:more|full story|on)\b.*|more\b.{0,12}|continue reading.*|view\b.{0,20}|find out more.*"
+    r"|next.*|previous.*|older.*|newer.*|page \d+|\d+|[«»‹›<>\s]+|back to .*|home|news|show more|load more|see all.*|rss"
+    r"|subscribe.*|darllen mwy.*)$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
