@@ -41,14 +41,15 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
             links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)
     stated = read_stated(text, links, forces, cycles, lexicon)
     judgments, unplaced, doubts, about = settle(text, stated, tallies, forces, cycles, lexicon)
+    moves = read_monitoring(text, forces, lexicon)
     return Findings(
         forces=about,
         judgments=judgments,
         tallies=tallies,
-        monitoring=read_monitoring(text, forces, lexicon),
+        monitoring=moves,
         causes=read_causes(text, forces, lexicon),
         unplaced=unplaced,
-        themes=read_themes(text, forces, words, lexicon),
+        themes=read_themes(text, words, judgments, moves, lexicon, fire=any(f.startswith("frs-") for f in about)),
         doubts=doubts,
         grade_words=len(words),
     )

@@ -1,34 +1,59 @@
 """The subjects a release dwells on, from the closed list of themes.
 
-Measured rule: every sentence that names a theme speaks for it, more in the title, the opening and under a heading of its own,
-less in a sentence that only grants grades, not at all in notes and furniture. A theme is dwelt on when enough is said for it, and
-not much less than for the first. The weights are those that did best on the labelled releases outside the exam.
+A measured rule: what a release says of each theme is weighed (in its title, its opening, its prose; with how many different phrases;
+how much beside the foremost theme; whether the theme's question got the best or the worst grade), and a theme that weighs enough is
+dwelt on. The weights were fitted on the labelled releases outside the exam and are held by `peelwatch eval`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log1p
 
-from inspections.classify.forces import Forces
 from inspections.classify.grades import GradeWord
-from inspections.classify.structure import PLAIN, Passage, Structure
-from inspections.findings import ThemeMention
+from inspections.classify.structure import PLAIN, Structure
+from inspections.findings import Judgment, MonitoringMove, ThemeMention
 from inspections.lexicon import Lexicon
 from inspections.model import Grade, Theme
 from inspections.release import Quote
 
-TITLE, OPENING, HEADING, PROSE, GRADED, EXTREME = 2.0, 1.3, 1.3, 1.0, 0.4, 0.8
-HINT = 0.35  # a phrase that only hints ("~staff")
-AGAIN = 0.25  # what another phrase of the theme adds in the same sentence
-ENOUGH = 1.9
-SHARE = 0.4
+# What each thing weighs; `log1p` of the amount where a second one adds less than the first.
+IN_TITLE, IN_OPENING, IN_PROSE, PHRASES, BESIDE_THE_FIRST = 1.4, 0.45, 0.8, 1.5, 2.1
+GRADED_LOW, GRADED_HIGH, WORST, BEST, ONE_OF_FEW, MOVED = 1.0, 0.85, 0.95, 0.55, 0.6, 0.95
+ENOUGH = 4.0
+ENOUGH_FOR_THE_FIRST = 2.9
 MOST = 4
+HINT = 0.35  # a phrase that only hints ("~staff")
+AGAIN = 0.25  # what further phrases of a theme add in the same sentence
 QUOTES = 6
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 PIECE = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?\*?")
+MONITORING_THEME = "inspection-outcome"
+# The theme that a question's grade speaks of
+QUESTION_THEMES: dict[str, tuple[str, ...]] = {
+    "responding-to-the-public": ("response-calls",),
+    "investigating-crime": ("investigating-crime",),
+    "managing-offenders": ("managing-offenders",),
+    "protecting-vulnerable-people": ("vulnerable-people",),
+    "recording-crime": ("crime-data-integrity",),
+    "disrupting-soc": ("serious-organised-crime",),
+    "workforce": ("workforce-wellbeing",),
+    "leadership": ("leadership",),
+    "good-use-of-resources": ("finance", "demand-it"),
+    "efficiency": ("finance",),
+    "treatment-of-the-public": ("public-treatment",),
+    "legitimacy": ("public-treatment",),
+    "preventing-crime": ("neighbourhood-policing", "anti-social-behaviour"),
+    "supporting-victims": ("victim-support",),
+    "workforce-corruption": ("counter-corruption", "vetting-misconduct"),
+    "fire-people": ("fire-culture",),
+    "fire-efficiency": ("fire-resources",),
+    "fire-effectiveness": ("fire-response",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,98 +67,159 @@ class _Phrase:
 
 @dataclass(slots=True)
 class _Said:
-    """What speaks for one theme."""
+    """What a release says of one theme."""
 
-    score: float = 0.0
+    title: float = 0.0
+    opening: float = 0.0
+    heading: float = 0.0
+    prose: float = 0.0
+    graded: dict[Grade, float] = field(default_factory=dict)
+    phrases: set[_Phrase] = field(default_factory=set)
     quotes: list[Quote] = field(default_factory=list)
 
+    def amount(self) -> float:
+        """All that is said of it, for setting themes side by side."""
+        plain = 2 * self.title + 1.3 * (self.opening + self.heading) + self.prose
+        return plain + sum(AMOUNT[grade] * value for grade, value in self.graded.items())
 
-def read_themes(text: Structure, forces: Forces, words: tuple[GradeWord, ...], lexicon: Lexicon) -> tuple[ThemeMention, ...]:
-    """The themes the release dwells on, the foremost first, each with its words. Linear in the text."""
-    fire = any(f in forces.about for f in _fire_services(lexicon))
+
+AMOUNT = {
+    Grade.INADEQUATE: 0.8,
+    Grade.OUTSTANDING: 0.6,
+    Grade.REQUIRES_IMPROVEMENT: 0.5,
+    Grade.GOOD: 0.2,
+    Grade.ADEQUATE: 0.2,
+}
+LOUDEST = (Grade.INADEQUATE, Grade.OUTSTANDING, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.ADEQUATE)
+
+
+def read_themes(
+    text: Structure,
+    words: Sequence[GradeWord],
+    judgments: Sequence[Judgment],
+    moves: Sequence[MonitoringMove],
+    lexicon: Lexicon,
+    *,
+    fire: bool,
+) -> tuple[ThemeMention, ...]:
+    """The themes the release dwells on, the foremost first, each with its words. `fire`: it is about a fire service. Linear."""
+    said = _said(text, words, lexicon)
+    graded = _weight_of_grades(judgments)
+    for judgment in judgments:  # a grade for the theme's question is something said of it
+        for theme in QUESTION_THEMES.get(judgment.question, ()):
+            if judgment.current and theme in lexicon.theme_by_id:
+                quotes = said.setdefault(theme, _Said()).quotes
+                quotes.extend([judgment.quote] if not quotes else [])
+    said = {t: s for t, s in said.items() if (lexicon.theme_by_id[t].family == "fire") == fire}
+    loudest = max((s.amount() for s in said.values()), default=0.0) or 1.0
+    weights = {t: _weight(s, loudest) + graded.get(t, 0.0) for t, s in said.items()}
+    if moves and MONITORING_THEME in weights:
+        weights[MONITORING_THEME] += 2 * MOVED
+    ranked = sorted((t for t in weights if said[t].quotes), key=lambda t: -weights[t])
+    dwelt_on = [t for t in ranked[:MOST] if weights[t] >= ENOUGH]
+    if not dwelt_on and ranked and weights[ranked[0]] >= ENOUGH_FOR_THE_FIRST:
+        dwelt_on = ranked[:1]
+    return tuple(ThemeMention(t, tuple(said[t].quotes)) for t in dwelt_on)
+
+
+def _weight(said: _Said, loudest: float) -> float:
+    weight = IN_TITLE * said.title + IN_OPENING * log1p(said.opening) + IN_PROSE * log1p(said.prose)
+    weight += PHRASES * log1p(len(said.phrases)) + BESIDE_THE_FIRST * said.amount() / loudest
+    weight += GRADED_LOW * min(1.0, said.graded.get(Grade.REQUIRES_IMPROVEMENT, 0.0))
+    return weight + GRADED_HIGH * min(1.0, said.graded.get(Grade.OUTSTANDING, 0.0))
+
+
+def _weight_of_grades(judgments: Sequence[Judgment]) -> dict[str, float]:
+    """What the grades add: the worst and the best are talked about, and so is a question that is one of two."""
+    current = [j for j in judgments if j.current]
+    often = Counter(j.grade for j in current)
+    ranks = sorted(often, key=lambda g: g.rank)
+    few = len({j.question for j in current}) <= 2
+    weights: dict[str, float] = {}
+    for judgment in current:
+        weight = ONE_OF_FEW if few else 0.0
+        if judgment.grade == ranks[0] and judgment.grade in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT):
+            weight += WORST / often[ranks[0]]
+        if judgment.grade == ranks[-1] == Grade.OUTSTANDING:
+            weight += BEST / often[ranks[-1]]
+        for theme in QUESTION_THEMES.get(judgment.question, ()):
+            weights[theme] = max(weights.get(theme, 0.0), weight)
+    return weights
+
+
+def _said(text: Structure, words: Sequence[GradeWord], lexicon: Lexicon) -> dict[str, _Said]:
     said: dict[str, _Said] = {}
-    _read_title(text, lexicon, said)
-    graded = _graded_sentences(words)
-    opening = _opening(text)
+    title = text.release.title.translate(PLAIN)
+    for phrase, _, _ in _find(title, 0, len(title), title.lower(), lexicon.themes):
+        of_theme = said.setdefault(phrase.theme, _Said())
+        of_theme.title = max(of_theme.title, phrase.weight)
+    graded, opening = _graded_sentences(words), _opening(text)
     for passage in text.passages:
         if passage.furniture or passage.notes:
             continue
         for index in range(passage.first, passage.last):
-            zone = _zone(passage, index, graded, opening)
-            _read_sentence(text, index, zone, lexicon, said)
-    return _dwelt_on(said, lexicon, fire=fire)
+            place = "heading" if passage.kind == "heading" else "opening" if index < opening else "prose"
+            _hear(text, index, graded.get(index, place), lexicon, said)
+    return said
 
 
-@lru_cache(maxsize=4)
-def _fire_services(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(f.id for f in lexicon.forces if f.kind == "fire")
+def _hear(text: Structure, index: int, place: Grade | str, lexicon: Lexicon, said: dict[str, _Said]) -> None:
+    """Add what one sentence says."""
+    sentence = text.sentences[index]
+    weights: dict[str, list[float]] = {}
+    for phrase, start, end in _find(text.plain, sentence.start, sentence.end, text.low, lexicon.themes):
+        weights.setdefault(phrase.theme, []).append(phrase.weight)
+        of_theme = said.setdefault(phrase.theme, _Said())
+        if len(of_theme.quotes) < QUOTES and (phrase.weight == 1 or not of_theme.quotes):
+            of_theme.quotes.append(text.release.quote(start, end))
+        if phrase.weight == 1 and not isinstance(place, Grade):
+            of_theme.phrases.add(phrase)
+    for theme, found in weights.items():
+        found.sort(reverse=True)
+        value = found[0] + AGAIN * min(sum(found[1:]), 2.0)
+        of_theme = said[theme]
+        if isinstance(place, Grade):
+            of_theme.graded[place] = of_theme.graded.get(place, 0.0) + value
+        elif place == "heading":
+            of_theme.heading += value
+        elif place == "opening":
+            of_theme.opening += value
+        else:
+            of_theme.prose += value
 
 
-def _read_title(text: Structure, lexicon: Lexicon, said: dict[str, _Said]) -> None:
-    title = text.release.title.translate(PLAIN)
-    for theme in {p.theme for p, *_ in _find(title, 0, len(title), title.lower(), lexicon.themes) if p.weight == 1}:
-        said.setdefault(theme, _Said()).score += TITLE
-
-
-def _graded_sentences(words: tuple[GradeWord, ...]) -> dict[int, float]:
-    """Sentences that grant grades, with what a theme named there counts; the best and the worst grades are dwelt on."""
-    graded: dict[int, float] = {}
+def _graded_sentences(words: Sequence[GradeWord]) -> dict[int, Grade]:
+    """Sentences that grant grades, with the grade in each that is talked about most."""
+    graded: dict[int, Grade] = {}
     for word in words:
-        if word.grade in (Grade.GOOD, Grade.ADEQUATE) and not word.quoted and word.form == "word" and not word.capital:
+        if word.grade in (Grade.GOOD, Grade.ADEQUATE) and not (word.quoted or word.capital or word.form != "word"):
             continue  # "a good understanding", "adequate resources"
-        extreme = word.grade in (Grade.OUTSTANDING, Grade.INADEQUATE)
-        graded[word.sentence] = max(graded.get(word.sentence, 0.0), EXTREME if extreme else GRADED)
+        if word.sentence not in graded or LOUDEST.index(word.grade) < LOUDEST.index(graded[word.sentence]):
+            graded[word.sentence] = word.grade
     return graded
 
 
 def _opening(text: Structure) -> int:
-    """The last sentence of the opening: of the first two paragraphs of prose."""
-    prose = [p for p in text.passages if p.kind in ("paragraph", "quote") and p.end - p.start > 60 and not p.furniture][:2]
-    return prose[-1].last if prose else 0
-
-
-def _zone(passage: Passage, index: int, graded: dict[int, float], opening: int) -> float:
-    if index in graded:
-        return graded[index]
-    if passage.kind == "heading":
-        return HEADING
-    return OPENING if index < opening else PROSE
-
-
-def _read_sentence(text: Structure, index: int, zone: float, lexicon: Lexicon, said: dict[str, _Said]) -> None:
-    sentence = text.sentences[index]
-    best: dict[str, list[float]] = {}
-    for phrase, start, end in _find(text.plain, sentence.start, sentence.end, text.low, lexicon.themes):
-        best.setdefault(phrase.theme, []).append(phrase.weight)
-        quotes = said.setdefault(phrase.theme, _Said()).quotes
-        if len(quotes) < QUOTES:
-            quotes.append(text.release.quote(start, end))
-    for theme, weights in best.items():
-        weights.sort(reverse=True)
-        said[theme].score += zone * (weights[0] + AGAIN * min(sum(weights[1:]), 2.0))
-
-
-def _dwelt_on(said: dict[str, _Said], lexicon: Lexicon, *, fire: bool) -> tuple[ThemeMention, ...]:
-    ranked = sorted(
-        ((t, s) for t, s in said.items() if fire or lexicon.theme_by_id[t].family != "fire"),
-        key=lambda ts: -ts[1].score,
-    )
-    if not ranked:
-        return ()
-    least = max(ENOUGH, SHARE * ranked[0][1].score)
-    return tuple(ThemeMention(t, tuple(s.quotes)) for t, s in ranked[:MOST] if s.score >= least and s.quotes)
+    """The end of the opening, the first two paragraphs of prose, as a number of sentences."""
+    seen = 0
+    for passage in text.passages:
+        if passage.kind in ("paragraph", "quote") and passage.end - passage.start > 60 and not passage.furniture:
+            seen += 1
+            if seen == 2:
+                return passage.last
+    return 0 if not seen else len(text.sentences)
 
 
 def _find(plain: str, start: int, end: int, low: str, themes: tuple[Theme, ...]) -> Iterator[tuple[_Phrase, int, int]]:
-    """Every phrase that begins in a stretch of text and ends within it."""
+    """Every phrase that stands in a stretch of text."""
     index = _index(themes)
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(low, start, end)]
     for at, (word, begin, _) in enumerate(tokens):
         for phrase in index.get(word[:3], ()):
             last = at + len(phrase.pieces) - 1
-            if last >= len(tokens):
-                continue
-            if all(_fits(piece, tokens[at + n], plain, cased=phrase.cased) for n, piece in enumerate(phrase.pieces)):
+            if last < len(tokens) and all(
+                _fits(piece, tokens[at + n], plain, cased=phrase.cased) for n, piece in enumerate(phrase.pieces)
+            ):
                 yield phrase, begin, tokens[last][2]
 
 
@@ -156,7 +242,7 @@ def _index(themes: tuple[Theme, ...]) -> dict[str, tuple[_Phrase, ...]]:
 
 
 def _phrase(theme: str, written: str) -> _Phrase:
-    """`*` ends a word's beginning, `~` goes before a phrase that only hints; one capitalised word is matched as it stands."""
+    """`*` ends a word's beginning, `~` goes before a phrase that only hints; one word with a capital is matched as it stands."""
     bare = written.removeprefix("~").translate(PLAIN)
     found = PIECE.findall(bare)
     cased = len(found) == 1 and found[0][:1].isupper()
