@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from config.lexicon import load_lexicon
@@ -98,8 +99,21 @@ def says(grade: str = "good", publisher: Publisher = "inspectorate", day: date |
     return Assertion(grade=Grade(grade), publisher=publisher, published=day, **{**given, **more})
 
 
+@cache
+def _empty_database() -> bytes:
+    """A migrated file, made once a test process: migrating each one anew would take most of the tests' time."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        store = open_store(f"sqlite:///{path}", lexicon())
+        store.migrate()
+        store.close()
+        return path.read_bytes()
+
+
 @contextmanager
 def store_at(path: Path, **more: Any) -> Iterator[Store]:
+    if not path.exists():
+        path.write_bytes(_empty_database())
     store = open_store(f"sqlite:///{path}", lexicon(), **more)
     try:
         store.migrate()
