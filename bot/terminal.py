@@ -53,12 +53,14 @@ async def run_terminal(
     nudge: asyncio.Event | None = None,
     stay: bool = True,
     greeting: str = GREETING,
+    screen: Screen | None = None,
 ) -> None:
     """Answers lines of `source` and shows alerts on `target` until `stop`.
 
     At the end of `source` it goes on showing alerts when `stay`, else it returns. Nothing is left running behind it.
+    `screen`: one of `screen_of(source, target, clock)`, for a caller that has lines of its own to say on it.
     """
-    screen = Screen(target, clock, interactive=_is_terminal(source) and _is_terminal(target))
+    screen = screen or screen_of(source, target, clock)
     subscribe_at_first(store, clock)
     await asyncio.to_thread(store.chats.meet, CHAT, clock())
     halted = asyncio.Event()
@@ -84,9 +86,9 @@ async def run_terminal(
         screen.close()
 
 
-def screen_of(source: TextIO | None, target: TextIO) -> Screen:
+def screen_of(source: TextIO | None, target: TextIO, clock: Clock) -> Screen:
     """The screen of these two: it prompts when both are a terminal."""
-    return Screen(target, interactive=_is_terminal(source) and _is_terminal(target))
+    return Screen(target, clock, interactive=_is_terminal(source) and _is_terminal(target))
 
 
 async def _answer_line(
