@@ -35,14 +35,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent view; nothing is written."""
-        with self.engine.connect() as connection, Session(connection, autoflush=False) as session:
+        with spoken(self.path), self.engine.connect() as connection, Session(connection, autoflush=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """All of it is committed, or nothing is."""
         with (
-            _spoken(self.path),
+            spoken(self.path),
             self.engine.connect().execution_options(writes=True) as connection,
             Session(connection, expire_on_commit=False) as session,
             session.begin(),
@@ -61,7 +61,7 @@ def open_database(url: str) -> Database:
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     try:
-        with _spoken(path), engine.connect():
+        with spoken(path), engine.connect():
             pass
     except StoreTrouble:
         engine.dispose()
@@ -111,7 +111,7 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _spoken(path: Path) -> Iterator[None]:
+def spoken(path: Path) -> Iterator[None]:
     """What SQLite says about the file itself, as a sentence. Other errors are bugs and pass."""
     try:
         yield

@@ -132,6 +132,7 @@ def _known(row: ReleaseRow) -> Known:
         row.recheck_at,
         row.text_hash,
         unreadable=row.unreadable,
+        title=row.title,
         published=row.published,
         first_seen=row.first_seen,
     )

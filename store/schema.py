@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from store.database import Database
+from store.database import Database, spoken
 from store.trouble import StoreTrouble
 
 HEAD = "0001"
@@ -16,12 +16,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def migrate(database: Database) -> None:
     """Brings the schema up to date, in one transaction. Raises StoreTrouble when a newer program wrote the database."""
-    with database.engine.connect() as connection:
+    with spoken(database.path), database.engine.connect() as connection:
         version = schema_version(connection)
     if version == HEAD:
         return
     _refuse_newer(version, database.path)
-    with database.engine.connect().execution_options(writes=True) as connection:
+    with spoken(database.path), database.engine.connect().execution_options(writes=True) as connection:
         # Tables are rebuilt under SQLite, and rows that point at them must not fall with the old ones.
         _without_foreign_keys(connection)
         with connection.begin():

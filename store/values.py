@@ -41,6 +41,7 @@ class Known:
     text_hash: str
     unreadable: str = ""
     """Why it could not be read; '' when it could."""
+    title: str = ""
     published: datetime | None = None
     first_seen: datetime | None = None
 
