@@ -280,7 +280,7 @@ def _record(
     now = means.now()
     try:
         findings = classify(release, means.lexicon)
-    except Exception:  # noqa: BLE001  a bug met in one release must not blind us to the next; it is logged, and tried again
+    except Exception:  # a bug met in one release must not blind us to the next; it is logged, and tried again
         log.exception("a release could not be classified", url=release.url)
         if first_seen is None:
             reason = f"{release.url} brought out an error in PeelWatch itself; the log has it."
