@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.build import fetching_session
 from app.demo.site import DemoSite, serving
@@ -22,6 +23,7 @@ from inspections.source import Source
 from scrapers.poll import poll_pass
 from store import Store, open_store
 
+LONDON = ZoneInfo("Europe/London")
 SCRIPT = Path(__file__).parent / "script.toml"
 
 
@@ -70,7 +72,8 @@ async def _play_weeks(
         _remember_what_came_before(store, baseline, clock)
         for address, file in week["put"].items():
             site.put(address, file)
-        screen.say(f"{clock():%A} {clock().day} {clock():%B %Y}. {week['about']}")
+        day = clock().astimezone(LONDON)
+        screen.say(f"{day:%A} {day.day} {day:%B %Y}. {week['about']}")
         await asyncio.to_thread(
             poll_pass, store.sources.all(), session=session, store=store, lexicon=lexicon, now=clock, seconds_apart=0
         )
