@@ -98,6 +98,9 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
         and not _aside(text, sentence.start, m)
         and (m.firm or m.force in (forces.main, *forces.about) or _subject_like(text, sentence.start, m))
     ]
+    ruling = [m for m in here if m.end < link.verdict.start and WHO.match(text.low[m.end : link.verdict.start])]
+    if ruling:
+        before = ruling
     if before and before[-1].force.startswith("frs-") != kind_fire:
         return ()
     if before:
@@ -120,6 +123,10 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
         return (forces.main,)
     twin = [f for f in forces.about if f.startswith("frs-") == kind_fire]
     return (twin[0],) if len(twin) == 1 else ()
+
+
+# "unlike Merseyside Police, which was graded inadequate …"
+WHO = re.compile(r"^(?:'s)?,? (?:which|who|whose|where)\b[^,;.:]{0,80}$")
 
 
 def _aside(text: Structure, start: int, mention: Mention) -> bool:

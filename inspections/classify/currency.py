@@ -23,7 +23,7 @@ PAST_BEFORE = re.compile(
 PAST_AFTER = re.compile(
     r"^[^.;:]{0,50}?\b(?:"
     + _N
-    + r"(?: and a half)? years? (?:ago|before|earlier|previously)|(?:twelve|fifteen|sixteen|eighteen|1[2-9]|2\d) months (?:ago|before|earlier)|a year (?:ago|before|earlier)|the year before|last (?:year|time(?: around| round)?)|at (?:its|the|our) (?:last|previous)|(?:in|during|at|after|following|by|from) (?:its|the|our|their|an?) (?:last|previous|earlier|first)|when (?:it was )?last (?:fully )?inspected|previously|in the report that followed|back in)\b"
+    + r"(?: and a half)? years? (?:ago|before|earlier|previously)|(?:twelve|fifteen|sixteen|eighteen|1[2-9]|2\d) months (?:ago|before|earlier)|a year (?:ago|before|earlier)|the year before|last (?:year|time(?: around| round)?)|at (?:its|the|our) (?:last|previous)|(?:in|during|at|by|from) (?:its|the|our|their|an?) (?:last|previous|earlier|first)|when (?:it was )?last (?:fully )?inspected|previously|in the report that followed|back in)\b"
 )
 NOW = re.compile(
     r"\b(?:now|today|is again|this time|this year|has (?:now|today|since)|have now|currently|remains?|still|up to|to be (?:graded|rated)|newly|latest|this week|this morning|yesterday|carried over)\b"
@@ -33,11 +33,13 @@ CARRIED = re.compile(
 )
 # "… inadequate at looking after victims. That was 2015."
 THAT_WAS = re.compile(r"^[\"' ]*(?:that|this|it) (?:was|is what .{0,20}) (?:in |back in )?20\d\d\b")
+# "… has improved from requires improvement to | outstanding": the second is the news
+FROM_TO = re.compile(r"\bfrom\b[^.;]{3,70}\b(?:to|up to)(?: (?:an?|be|being|now))*(?: (?:graded|rated))? [\"']?$")
 NOW_IT_IS = re.compile(
     r"^[\"' ]*(?:it|that|this|the grade|the judg(?:e)?ment)(?: is| has been| was)? (?:now|since|today)\b"
 )
 CLAUSE = re.compile(
-    r"[;]| - |\. |, (?:but|and(?! in)|while|whereas|although|though|with)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now "
+    r"[;]|: | - |\. |, (?:but|and(?! in)|while|whereas|although|though|with|given)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now "
 )
 
 
@@ -63,8 +65,10 @@ def read_when(
     named = cycles.between(left, right) or _opening(text, cycles, here.start, left)
     before = re.sub(r", (?:which|who|that) [^,]{3,60},", ",", before)
     default = cycles.fire if fire else cycles.police
+    if FROM_TO.search(low[here.start : start]):
+        before = ""
     said_past = bool(PAST_BEFORE.search(before) or PAST_AFTER.match(after))
-    said_now = bool(NOW.search(before[-60:]) or NOW.search(after[:24])) and not re.search(r"\bstill stands?\b", after)
+    said_now = bool(NOW.search(low[max(here.start, start - 40) : start]) or NOW.search(after[:24])) and not re.search(r"\bstill stands?\b", after)
     if not said_past and left > here.start and not said_now:
         said_past = bool(OPENING_PAST.match(text.low[here.start : left]))
     if (

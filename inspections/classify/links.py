@@ -39,7 +39,8 @@ FORWARD = frozenset(
         *"area areas category categories question questions aspects aspect pillar pillars heading headings strand strands grade grades grading gradings rating ratings mark marks judgment judgments judgement judgements verdict band bracket level levels score".split(),
         *"was were is are be being has have been include includes included including are namely them other others more further another remaining given awarded received came went made again too once overall also still now only just".split(),
         *"work performance approach record efforts extent ability understanding key core each every respectively by namely rest whose graded rated judged comes under own outcome result results same also".split(),
-        *"a's officers staff inspectors found treats where".split(),
+        *"a's officers staff inspectors found treats where inspected examined assessed covered policing listed specific different".split(),
+        *"am o ran wrth y ffordd mae'n ei ac a'r yn 'n".split(),
     ]
 )
 # Between a question and a grade after it: "responding to the public | was judged to be | 'adequate'"
@@ -50,6 +51,7 @@ BACKWARD = frozenset(
         *"is was are were be been being has have had 's now today still again also too all both each every which that this who judged rated graded assessed found considered deemed regarded classed classified marked scored described given awarded received receive got gets get achieved earned secured as to a an the of at in on for where said reported".split(),
         *"remains remain remained stays stay holds hold held retains retained keeps kept verdict grade grades grading gradings rating mark judgment result comes came come out up down moves move moved goes went gone from rises rose rise climbs climbed risen dropped drops fell falls fallen improves improved improving improvement increased slipped turned".split(),
         *"one area areas another only simply currently therefore however overall together by inspectors inspector hmic hmicfrs inspectorate people we because step steps grades reads read saw seen then well even once more upgraded downgraded raised lifted jump jumped jumps published first said is's outcome inspection also pillar pillars band highest".split(),
+        *"yn mae'n yw oedd wedi fel 'n".split(),
         *"report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
     ]
 )
@@ -58,6 +60,7 @@ LISTING = frozenset(
         *_FORCE,
         *"and as well or how the way ways in at for on to of both also plus along again one other another its a an three four two that all is are areas including".split(),
         *"something from by staff officers uses which each part our we make".split(),
+        *"ac am wrth o ran y ffordd ei mae'n a'r".split(),
     ]
 )
 CHAIN = BACKWARD | frozenset(
@@ -68,7 +71,7 @@ LINKERS = re.compile(
     r"(?:\b(?:at|in|for|on|how|the way|when it comes|regard|respect|over|include[sd]?|including|namely|with which|around|under|relation|about)\b|[:(-])"
 )
 COPULA = re.compile(
-    r"\b(?:is|was|are|were|be|been|being|has|have|had|remains?|remained|judged|rated|graded|assessed|found|deemed|considered|given|awarded|received?|got|gets|gone|moved?s?|went|holds?|retain(?:s|ed)|stays?|reads|rises|rose|drops?|dropped|fell|falls|climb(?:s|ed)|improve[sd]?|comes?|kept|keeps|as|regarded|achieved|scored|verdict|up|jump(?:s|ed))\b|'s\b|[:→|=…>–-]|\.\."
+    r"\b(?:is|was|are|were|be|been|being|has|have|had|remains?|remained|judged|rated|graded|assessed|found|deemed|considered|given|put|from|awarded|received?|got|gets|gone|moved?s?|went|holds?|retain(?:s|ed)|stays?|reads|rises|rose|drops?|dropped|fell|falls|climb(?:s|ed)|improve[sd]?|comes?|kept|keeps|as|regarded|achieved|scored|verdict|up|jump(?:s|ed))\b|'s\b|[:→|=…>–-]|\.\."
 )
 AREA_SUBJECT = re.compile(
     r"\b(?:areas?|ones?|grades?|gradings?|ratings?|questions?|aspects?|categor(?:y|ies)|bracket|band|those|three|four|two|five|outstandings?|pillars?|strands?|inadequates?|goods?)\b"
@@ -172,7 +175,7 @@ def _sentence_links(
     links: list[Link] = []
     for v in sorted(taken):
         found, rule = taken[v]
-        usable = _usable(text, found, verdicts[v], rule, links)
+        usable = _usable(text, forces, found, verdicts[v], rule, links)
         if usable:
             start, end = _evidence(text, index, verdicts[v], usable)
             links.append(Link(verdicts[v], tuple(usable), index, start, end, rule))
@@ -245,7 +248,9 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     """0 none, 1 by a mark, 2 by a preposition or "the good areas are …", 3 right behind: "good at"."""
     if first.start - verdict.end > FARTHEST:
         return 0
-    words = ASIDES.sub("", gap(text, forces, verdict.end, first.start))
+    words = TIMES.sub(" ", ASIDES.sub("", gap(text, forces, verdict.end, first.start)))
+    if PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start]) and re.match(r"^[\"']?[ \d]{0,8},", words) and only(words, FORWARD, ",'\""):
+        return 2
     if not only(words, FORWARD, ",:-'\"(|•") or ";" in words:
         return 0
     if "," in words and not re.search(
@@ -280,7 +285,7 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
     """0 none, 1 side by side, 2 by a mark or a verb: "Q - Good", "Q was judged to be good"."""
     if verdict.start - last.end > FARTHEST:
         return 0
-    words = gap(text, forces, last.end, verdict.start)
+    words = TIMES.sub(" ", gap(text, forces, last.end, verdict.start))
     words = re.sub(r"\([^()]{0,80}\)", "", words) if "(" in words[:-2] else words
     words = PREDICATE.sub(" is ", words)
     stripped = ASIDES.sub(",", words)
@@ -302,6 +307,12 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
     return 2 if COPULA.search(stripped) or verdict.word.form == "verb" else 0
 
 
+# "Previously graded as inadequate, the force's response …"
+PARTICIPLE = re.compile(r"^[\"' ]*(?:previously|formerly|once|having (?:previously )?been|after being|originally|initially|already|also|again)\b[^,;]{0,40}$")
+# When it was given says nothing about what it was given for: "was graded in November as good"
+TIMES = re.compile(
+    r",? \b(?:back in|in|on|last|this|earlier in|earlier this|early in|late in|by|during|since|for) (?:(?:the|its|our|early|late|mid|spring|summer|autumn|winter) )*(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|year|month|week|today|peel|20\d\d)(?:[ /-]20\d\d|[/-]\d\d)?(?:'s)?(?: (?:report|inspection|assessment|programme|round))?\b(?!ly)"
+)
 # "Investigation, too, has been …", "responding to the public, another area that had been inadequate, also moves up"
 # "our recording of crime had already been looked at and was found to be …": a first predicate says nothing about the grade
 PREDICATE = re.compile(
@@ -336,6 +347,10 @@ def _chains(
             tail = re.sub(r"\b20\d\d(?:[-/]\d\d+)?\b", "", words)
             if len(words) < 120 and only(tail, CHAIN, ",'\"()-;") and not re.search(r"[.;] ", tail):
                 taken[v] = (found, "chain")
+                if EARLIER.search(text.low[max(0, verdicts[v - 1].start - 40) : verdicts[v - 1].start]) or LATER.search(words):
+                    taken[v - 1] = (found, "before")
+        elif HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]):
+            taken[v] = (found, "chain")
     for v in range(
         len(verdicts) - 2, -1, -1
     ):  # "improved from 'requires improvement' to 'good' for investigating crime"
@@ -349,13 +364,15 @@ def _chains(
             and only(tail, CHAIN, ",'\"()-")
             and re.search(r"\bfrom\b", text.low[max(0, verdicts[v].start - 30) : verdicts[v].start])
         ):
-            taken[v] = (taken[v + 1][0], "chain")
+            taken[v] = (taken[v + 1][0], "before")
 
 
 # The first of two grades is history: "which was inadequate, is today graded good", "from good to …"
 EARLIER = re.compile(
     r"(?:\b(?:was|were|had been|from|previously|formerly|once|rated|graded) (?:an? |the |rated |graded |judged |as )*[\"']?|, [\"']?|: [\"']?)$"
 )
+# "… is now good in this area"
+HERE = re.compile(r"^[\"']? (?:at|in|for|on) (?:it|this|that|both|these|those)(?: (?:area|areas|respect|regard))?\b(?! \w+ing)")
 LATER = re.compile(r"\b(?:now|today|this time|is again|has (?:since|now)|moves? up)\b")
 
 
@@ -372,13 +389,13 @@ ALSO = re.compile(r"^[\"']?,?(?: (?:and|but|or|also|it|is|was|as|both|then|being
 
 
 def _usable(
-    text: Structure, found: list[QuestionMention], verdict: Verdict, rule: str, links: list[Link]
+    text: Structure, forces: Forces, found: list[QuestionMention], verdict: Verdict, rule: str, links: list[Link]
 ) -> list[QuestionMention]:
     """Bare words count only beside a whole question, in a label, or under a judged grade; a plain "is good at …" needs the force as its subject."""
     if (
         verdict.manner == "plain"
         and rule == "forward"
-        and not _force_is_subject(text, verdict)
+        and not _force_is_subject(text, forces, verdict)
         and not (links and ALSO.match(text.low[links[-1].end : verdict.start]))
     ):
         return []
@@ -393,9 +410,9 @@ def _usable(
     return found if verdict.manner == "judged" and _whole_subject(text, found[0]) else []
 
 
-def _force_is_subject(text: Structure, verdict: Verdict) -> bool:
+def _force_is_subject(text: Structure, forces: Forces, verdict: Verdict) -> bool:
     sentence = text.sentences[verdict.word.sentence]
-    before = text.low[max(sentence.start, verdict.start - 120) : verdict.start]
+    before = gap(text, forces, max(sentence.start, verdict.start - 120), verdict.start)
     if AREA_SUBJECT.search(before[-22:]) and re.search(
         r"\b(?:areas?|ones?|questions?|categor(?:y|ies)|aspects?)(?: (?:that|which|where it|it))? $", before
     ):
@@ -410,16 +427,7 @@ def _force_is_subject(text: Structure, verdict: Verdict) -> bool:
         before,
     ):
         return False
-    return (
-        bool(SUBJECT_BEFORE.search(before))
-        or bool(
-            re.search(
-                r"(?:police|constabulary|force|service|brigade|rescue|[a-z]+shire|[a-z]+(?:folk|sex|bria|side|rey|ham|ent|land|powys|met|valley|mercia|midlands|somerset|cornwall|set|wales|yorkshire|london|manchester|gmp|tvp|wmp))$",
-                before,
-            )
-        )
-        or len(before.strip()) < 2
-    )
+    return bool(SUBJECT_BEFORE.search(before)) or len(before.strip()) < 2
 
 
 def _whole_subject(text: Structure, first: QuestionMention) -> bool:

@@ -148,16 +148,18 @@ def _is_scale(text: Structure, sentence: Sentence, passage: Passage, here: list[
         and not re.search(r"\b(?:we|inspectors|hmic(?:frs)?) (?:graded|judged|rated|found)\b", words)
     ):
         return True
-    if len(kinds) >= 4 or (len(kinds) >= 3 and passage.notes):
+    if SCALE_ENDS.search(words):
+        return True
+    if len(kinds) >= 3:
         gaps = [text.low[a.end : b.start] for a, b in zip(here, here[1:], strict=False)]
-        bare = sum(
-            1
-            for g in gaps
-            if len(g) < 14
-            and re.fullmatch(r"[\"' ,;/|()-]*(?:and|or|to)?[\"' ,;/|()-]*(?:a |an )?(?:\d\)? ?)?[\"']?", g)
-        )
-        return bare >= 2
+        bare = sum(1 for g in gaps if len(g) < 14 and BARE.fullmatch(g))
+        return bare >= 3 or (bare >= 2 and (passage.notes or len(here) == 3))
     return False
+
+
+# "from outstanding to inadequate", "outstanding, good, adequate …"
+SCALE_ENDS = re.compile(r"\b(?:from|between) [\"']?outstanding[\"']? (?:down |through |right down )*(?:to|and) [\"']?inadequate|\b[\"']?inadequate[\"']? (?:up )?to [\"']?outstanding")
+BARE = re.compile(r"[\"' ,;/|()-]*(?:and|or)?[\"' ,;/|()-]*(?:a |an )?(?:\d\)? ?)?[\"']?")
 
 
 def _is_others(text: Structure, sentence: Sentence, word: GradeWord) -> bool:
@@ -289,7 +291,10 @@ WELSH_JUDGED = re.compile(
 
 def _welsh(text: Structure, sentence: Sentence, word: GradeWord, before: str, after: str) -> Manner | Literal[""]:
     """Welsh grades are common words ("da iawn", "mae angen"): a verdict only in quotation marks or as a label's end."""
-    closes = text.low[word.end : text.passage_of(sentence).end].strip(" \"'.;,)") == "" or re.match(
+    passage = text.passage_of(sentence)
+    if text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-") == "" and re.match(r"^[\"']? ?(?:[:/|]|- )", after):
+        return "label"
+    closes = text.low[word.end : passage.end].strip(" \"'.;,)") == "" or re.match(
         r"^[\"']? ?[/|(]", after
     )
     if closes and re.search(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*[\"']?$", before):

@@ -208,8 +208,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     (
         "workforce",
         r"(?:build|support|protect|develop|look|treat|car|train|lead)(?:s|ing|ed|es)?(?:-up)?(?: after| for| up)?(?:(?:,|,? and|,? &) (?:build|support|protect|develop|look|train|valu)(?:s|ing|ed|es)?(?: after)?)* "
-        + _ITS
-        + r"(?:own )?(?:workforce|staff|employees|officers and staff|people(?! (?:who|it|that|we|in|at|from|safe|with))|own people)(?: itself)?(?: (?:fairly|with fairness|and))?(?: with fairness and respect| and respect| fairly)?",
+        + r"(?:" + _ITS + r"(?:own )?(?:workforce|staff|employees|officers and staff|own people)|(?:its|our|their) people(?! (?:who|it|that|we|in|at|from|safe|with)))(?: itself)?(?: (?:fairly|with fairness|and))?(?: with fairness and respect| and respect| fairly)?",
         False,
     ),  # "building, supporting and protecting the workforce", "treats its workforce with fairness and respect"
     (
