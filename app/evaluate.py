@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from inspections.classify import classify
 
 from app.lines import read_release_file, release_from_line, year_of
 from app.scoring import Evaluation, Line, Miss, Score, evaluate_findings
+from inspections.classify import classify
 from inspections.lexicon import Lexicon
 from inspections.wire import findings_object
 

@@ -16,6 +16,7 @@ from inspections.findings import CauseOfConcern, CauseState
 from inspections.lexicon import Lexicon
 
 CAUSE = re.compile(r"\bcauses? of (?:serious )?concern\b|\bcauses? for concern\b|\bpryder\b")
+FULL_NAME = re.compile(r"\bcauses? of (?:serious )?concern\b")
 LOOSE = re.compile(r"\bcauses? for concern\b")  # the press's words for it, and anybody's for a worry
 FORMAL = re.compile(
     r"\b(?:issued?|raised?|formal(?:ly)?|accelerated|official|recorded|identified|closed|hmic|hmicfrs|inspectora)"
@@ -100,12 +101,13 @@ def read_causes(text: Structure, forces: Forces, lexicon: Lexicon) -> tuple[Caus
     """Each concern once for each state and topic; never from what explains the term or recalls an old one."""
     if not CAUSE.search(text.low):
         return ()
+    formal = bool(FULL_NAME.search(text.low))
     found: dict[tuple[str, CauseState, str], CauseOfConcern] = {}
     for index, sentence in enumerate(text.sentences):
         passage = text.passages[sentence.passage]
         if passage.furniture or passage.notes or passage.kind in ("heading", "alt"):
             continue
-        said = _said(text, sentence)
+        said = _said(text, sentence, formal=formal)
         if said is None:
             continue
         for force in _whose(text, forces, index, sentence, said):
@@ -117,11 +119,11 @@ def read_causes(text: Structure, forces: Forces, lexicon: Lexicon) -> tuple[Caus
     return _without_vague(found)
 
 
-def _said(text: Structure, sentence: Sentence) -> _Said | None:
+def _said(text: Structure, sentence: Sentence, *, formal: bool) -> _Said | None:
     words = text.words(sentence)
     named = CAUSE.search(words)
     if named is None:
-        return _said_of_the_same(text, sentence, words)
+        return _said_of_the_same(text, sentence, words) if formal else None
     if LOOSE.search(words) and not (FORMAL.search(words)):
         return None
     if IN_GENERAL.search(words) or (NONE.search(words) and not NOT_CLOSED.search(words)):

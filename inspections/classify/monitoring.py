@@ -16,8 +16,8 @@ from inspections.lexicon import Lexicon
 # The closer stage: "Engage", "an enhanced level of monitoring", "the enhanced phase of HMICFRS's monitoring", "special measures"
 CLOSER = (
     r"(?:(?:the |an? |its |their |our |what (?:is|are|was) (?:called|known as) |so-called )*'?"
-    r"(?:engage\b|special measures\b|(?:enhanced|advanced|intensive|closest|closer|heightened|increased|higher)"
-    r"(?: (?:level|phase|stage|form|tier|kind))?(?: of)?(?: (?:its|their|our|the|hmicfrs's?|police|inspectorate's?)){0,2}"
+    r"(?:engage\b|special measures\b|(?:enhanced|advanced|intensive|closest|closer|heightened|increased|higher|highest|top|toughest|strictest|tighter|upper|special|extra)"
+    r"(?: (?:level|phase|stage|form|tier|kind|category))?(?: of)?(?: (?:its|their|our|the|hmicfrs's?|police|inspectorate's?)){0,2}"
     r" (?:monitoring|supervision|scrutiny|oversight)\b|(?:enhanced|advanced) (?:level|phase|stage|status)\b))"
 )
 # The ordinary stage: "Scan", "routine monitoring", "the default phase of monitoring"
@@ -51,7 +51,7 @@ RULES: tuple[tuple[str, Move, str], ...] = (
     (  # "has been removed from the enhanced phase", "taken out of special measures", "to come out of Engage"
         "engage-out",
         "left",
-        r"\b(?:remov(?:e|es|ed|ing)|taken|tak(?:es|ing)|mov(?:e|es|ed|ing)|let|com(?:e|es|ing)|came|brought|lift(?:ed|s)|releas(?:ed|es)|discharg(?:ed|es)|emerg(?:ed|es)|freed|drop(?:ped|s)|gets|got|is|are|pulled|stepped down|de-escalated|exit(?:ed|s))\b"
+        r"\b(?:remov(?:e|es|ed|ing)|taken|tak(?:es|ing)|mov(?:e|es|ed|ing)|let|com(?:e|es|ing)|came|brought|lift(?:ed|s)|releas(?:e|es|ed)|discharg(?:e|es|ed)|emerg(?:ed|es)|freed|drop(?:ped|s)|gets|got|is|are|removal|exit|departure|pulled|stepped down|de-escalated|exit(?:ed|s))\b"
         + GAP
         + r"\b(?:from|out of|off) (?:"
         + CLOSER
@@ -65,7 +65,7 @@ RULES: tuple[tuple[str, Move, str], ...] = (
     (  # "returns to the routine phase", "has been moved back to Scan", "returned to what the inspectorate calls Scan"
         "scan-return",
         "left",
-        r"\b(?:return(?:s|ed|ing)?|mov(?:e|es|ed|ing)|goes|go|going|gone|went|put|placed|revert(?:s|ed|ing)?|step(?:s|ped)? down)\b"
+        r"\b(?:return(?:s|ed|ing)?|back|mov(?:e|es|ed|ing)|goes|go|going|gone|went|put|placed|revert(?:s|ed|ing)?|step(?:s|ped)? down)\b"
         + GAP
         + r"\b(?:to|into|in) "
         + ORDINARY,
@@ -100,16 +100,17 @@ ELSEWHERE = re.compile(
 # What may happen to any force, or did not: "may be moved", "a force can be put", "neither force has been placed"
 NOT_NEWS = re.compile(
     r"\b(?:may|might|can|could|would|should|if|unless|neither|nor|never|not|n't|without|any force|a force|each force|all forces|every force|forces (?:are|in|may|can|that|which|who)"
-    r"|no force|avoid(?:s|ed)?|risk(?:s|ed)?|whether|likely|expects?|hopes?|hoped|called for|calls for|threat(?:en|ened)?|remains?|remained|still|yet to|you|in order)\b|n't\b"
+    r"|no force|avoid(?:s|ed)?|whether|likely|expects?|hopes?|hoped|called for|calls for|threat(?:en|ened)?|remains?|remained|still|yet to|you (?:are|may|will|have|get|start|go)|in order)\b|n't\b"
 )
 # What makes an old thing of it: "after being placed", "having gone in", "was put into", "had been"
-GONE_BY = re.compile(r"\b(?:being|having|had|since|when|before|after|until|while|once|led to|first)\b")
+CAN = re.compile(r"\bcan (?:now |today )?(?:also )?(?=confirm|announce|say|report|leave|return|come|move)")
+GONE_BY = re.compile(r"\b(?:(?<!is )(?<!are )(?<!now )(?<!am )being|having|had|since|when|before|after|until|while|once|led to)\b")
 PAST = re.compile(
     r"\b(?:was|were|went|came|entered|escalated|moved|placed|put|left|returned|removed|took|decided|got|exited)\b"
 )
 PERFECT = re.compile(r"\b(?:has|have|is|are|'s|'ve|will|to be|being|am|can confirm|content)\b|'s\b|'ve\b")
-TO_DO = re.compile(r"\bto $")
-AGREED = re.compile(r"\b(?:content|decid|decision|confirm|agreed|announc|allowed|satisfied|told|recommend)")
+TO_DO = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bhas )\bto (?:be )?$")
+AGREED = re.compile(r"\b(?:content|decid|decision|confirm|agreed|announc|allowed|satisfied|told|recommend|welcom|pleased|delighted|news that|said (?:today|that)|(?:first|second|third|fourth|fifth|sixth|latest|only|next) force\b)")
 CLAUSE = re.compile(r"[,;:()]| - | which | who | where | after | although | but | while ")
 TITLE_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple((move, pattern) for _, move, pattern in PATTERNS)
 
@@ -168,7 +169,9 @@ def _names_a_stage(text: Structure, sentence: Sentence, m: re.Match[str]) -> boo
     for word in ("engage", "scan"):
         at = m.group().rfind(word)
         if at >= 0 and m.group().endswith(word):
-            return text.plain[sentence.start + m.start() + at].isupper()
+            place = sentence.start + m.start() + at
+            quoted = text.plain[place - 1 : place] == "'" or text.plain[place - 1 : place] == '"'
+            return quoted or text.plain[place].isupper()
     return True
 
 
@@ -186,7 +189,9 @@ def _sureness(text: Structure, words: str, rule: str, places: tuple[int, int, in
     begin, start, end, stop = places
     clause, lead = words[begin:stop], words[begin:start]
     opening = words[:begin] if begin < 60 else words[max(0, begin - 40) : begin]
-    said = words[begin:end].replace("can confirm", "confirm")
+    said = CAN.sub("", words[begin:end])
+    if AGREED.search(words[:start]):
+        said = said.replace(" would ", " will ")
     if rule != "engage-no-longer" and NOT_NEWS.search(said):
         return 0
     if rule == "engage-no-longer" and re.search(r"\b(?:if|may|until|when|hopes?)\b", lead):
@@ -202,7 +207,7 @@ def _sureness(text: Structure, words: str, rule: str, places: tuple[int, int, in
         return 0
     if rule == "engage-is" and moment != "now" and not titled and "being monitored" not in words[start:end]:
         return 0
-    present = bool(PERFECT.search(lead[-60:])) or words[start:end].split(" ")[0].endswith("s")
+    present = bool(CAN.search(lead + words[start:end])) or bool(PERFECT.search(lead[-60:])) or words[start:end].split(" ")[0].endswith("s")
     if not present and moment != "now" and not titled and not AGREED.search(words[:start]):
         return 0
     return 1 + (moment == "now") + 2 * titled + present

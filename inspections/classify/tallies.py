@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspections.classify.forces import Forces
+from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.grades import GradeWord
 from inspections.classify.moments import years_in
 from inspections.classify.structure import Structure
@@ -24,6 +24,8 @@ NUMBERS = {
     )
 } | {"a single": 1, "an": 1, "a": 1, "both": 2, "no": 0, "none": 0, "just one": 1, "thirty": 30, "forty": 40}
 REACH = 600  # characters around a run in which its total and its remainder are looked for
+NUMBERS |= {"un": 1, "dau": 2, "dwy": 2, "ddau": 2, "ddwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4, "bedwar": 4, "pump": 5, "pum": 5, "bump": 5}
+NUMBERS |= {"chwech": 6, "chwe": 6, "saith": 7, "wyth": 8, "naw": 9, "deg": 10}
 MOST = 15  # no cycle grades more areas; a higher count counts forces
 _N = (
     r"(?P<n>\d{1,2}|"
@@ -31,24 +33,31 @@ _N = (
     + r")"
 )
 _AREA = r"(?:areas?|categor(?:y|ies)|headings?|aspects?|questions?|fields?|disciplines?|pillars?)"
-_OF = r"(?: of (?:them|these|those|its|the|my|our|his|her)\b(?: (?:grades?|areas?|\d{1,2}|[a-z]{3,8} (?:areas|categories)))?)?"
+_GRADES = r"(?:grades?|gradings?|ratings?|marks?|judge?ments?|verdicts?|scores?|results?)"
+_OF = r"(?: (?:out )?of (?:the |its |our |those |these )?(?:nine|eight|ten|eleven|\d{1,2})\b(?: (?:areas|categories))?| of (?:them|these|those|its|the|my|our|his|her)\b(?: (?:grades?|areas?|\d{1,2}|[a-z]{3,8} (?:areas|categories)))?)?"
 # After the grade: "good' in two areas", "adequate in each of the other six", "outstanding: 1", "good (3)"
 AFTER = re.compile(
     r"(?: (?:grades?|gradings?|ratings?))? (?:in|for|at|across) (?:only |just |a further |another |each of |all of |all |the |its |both |other |remaining |of |these |those ){0,5}"
     + _N
     + r"\b(?! (?:of which|per cent|percent|hundred|thousand|years?|months?|weeks?|days?|hours?|minutes?|cases?|calls?|forces?|constabularies|pillars? of)|%|,\d|\.\d|/|th\b)"
 )
-LABEL = re.compile(r" ?(?:grades? )?[:=(x-] ?(?P<n>\d{1,2})\)?(?= (?:areas?)\b|[,.;)\n]|$| - |\s*\|)")
+LABEL = re.compile(r" ?(?:grades? )?[:=(x-] ?" + _N + r"(?= (?:" + _AREA + r")\b|\)|[,.;\n]|$| - |\s*\|)")
+# "good four times, adequate twice and requires improvement once"
+TIMES = re.compile(r" (?:(?P<n>\d|two|three|four|five|six|seven|eight|nine) times|(?P<once>once|twice))\b")
+WELSH = re.compile(r" (?:mewn|ar gyfer|yn y) (?P<n>\w+) (?:o )?(?:maes|faes|feysydd|faesydd|meysydd|categori)")
 # Before the grade: "two are 'outstanding'", "five of requires improvement", "one as adequate", "three more require improvement"
 BEFORE = re.compile(
     r"(?<![\w£.,%/-])"
     + _N
     + r"(?: x| more| other| others| further| additional)?"
     + _OF
-    + r"(?: "
+    + r"(?: (?:"
     + _AREA
-    + r")?(?: of (?:policing|work|its work|performance))?"
-    + r"(?: (?:is|are|was|were|have|has|had|been|being|be|to be|got|get|gets|received|given|rated|graded|judged|assessed|found|deemed|classed|marked|considered|at|as|of|that|which|now|each|all|still)){0,6} $"
+    + "|"
+    + _GRADES
+    + r"))?(?: of (?:policing|work|its work|performance))?(?: \([^()]{1,120}\)| - [^-]{1,90} -)?,?"
+    + r"(?: (?:where|in which)(?: (?:it|the force|we|they|performance))?)?"
+    + r"(?: (?:came out|come out|emerged?|ended up|earned|won|scored|named|placed|labelled|described|branded|declared|called|listed|reached|stands? at|sits? at|fell into|is|are|was|were|have|has|had|been|being|be|to be|got|get|gets|received|given|rated|graded|judged|assessed|found|deemed|classed|marked|considered|at|as|of|that|which|now|each|all|still)){0,6} $"
 )
 # "in one it requires improvement", "in five, it requires improvement", "in all of the other seven areas the force was adequate"
 IN_FRONT = re.compile(
@@ -89,6 +98,7 @@ EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|(?:last|earlier|prior|preceding) (?:time|inspection|round|cycle|assessment|report|peel)|ago\b|compar(?:es|ed) (?:with|to)|that compares|up from|down from|had been|had got|had only"
     r"|when it was last|the last time)\b"
 )
+DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|nothing|any|without|n't)\b")
 UNGRADED = re.compile(r"\b(?:could|would|should|will|might|may|aim|ambition|target|hopes?|if)\b")
 
 
@@ -105,7 +115,7 @@ class _Count:
 def read_tallies(text: Structure, forces: Forces, words: tuple[GradeWord, ...], lexicon: Lexicon) -> tuple[Tally, ...]:  # noqa: ARG001
     """One tally a force at most: the fullest that the release states of this inspection."""
     best: dict[str, tuple[int, int, Tally]] = {}
-    for run in _runs(text, _counts(text, words)):
+    for run in _runs(text, forces, _counts(text, words)):
         tally = _tally(text, forces, words, run)
         if tally is None:
             continue
@@ -118,9 +128,9 @@ def read_tallies(text: Structure, forces: Forces, words: tuple[GradeWord, ...], 
 def _counts(text: Structure, words: tuple[GradeWord, ...]) -> Iterator[_Count]:
     for word in words:
         passage = text.passages[text.sentences[word.sentence].passage]
-        if word.form in ("ordinal", "welsh") or passage.furniture or passage.notes:
+        if word.form == "ordinal" or passage.furniture or passage.notes:
             continue
-        count = _count(text, word, passage.start, passage.end)
+        count = (_count_in_welsh if word.form == "welsh" else _count)(text, word, passage.start, passage.end)
         if count:
             yield count
 
@@ -137,6 +147,9 @@ def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | N
     label = LABEL.match(low, word.end, min(end, word.end + 16))
     if label:
         return _Count(word, _number(label["n"]), word.start, label.end("n"))
+    times = TIMES.match(low, word.end, min(end, word.end + 16))
+    if times:
+        return _Count(word, {"once": 1, "twice": 2}.get(times["once"] or "") or _number(times["n"]), word.start, times.end())
     if not NOUN_FREE.match(low, word.end, min(end, word.end + 16)):
         return None
     for pattern in (BEFORE, IN_FRONT):
@@ -144,6 +157,14 @@ def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | N
         if before and not NOT_A.search(front[: before.start("n")]) and not NOT_A.search(front[: before.end("n")]):
             return _Count(word, _number(before["n"]), word.start - len(front) + before.start(), word.end)
     return _Count(word, 1, word.start - len(front) + single.start(), word.end, single=True) if single else None
+
+
+def _count_in_welsh(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | None:
+    """ "yn 'dda' mewn pum maes" """
+    found = WELSH.match(text.low, word.end, min(end, word.end + 40))
+    if not found or found["n"] not in NUMBERS or begin > word.start:
+        return None
+    return _Count(word, NUMBERS[found["n"]], word.start, found.end())
 
 
 def _start(word: GradeWord) -> int:
@@ -154,26 +175,39 @@ def _number(words: str) -> int:
     return int(words) if words.isdigit() else NUMBERS[words]
 
 
-def _runs(text: Structure, counts: Iterator[_Count]) -> Iterator[list[_Count]]:
+def _runs(text: Structure, forces: Forces, counts: Iterator[_Count]) -> Iterator[list[_Count]]:
     """Counts that follow one another, each grade once, in one paragraph or one list."""
     run: list[_Count] = []
     for count in counts:
         if count.single and not (run and run[-1].word.sentence == count.word.sentence):
             continue
-        if run and (any(c.word.grade == count.word.grade for c in run) or not _together(text, run[-1], count)):
+        if run and not _together(text, forces, run[-1], count):
             yield run
             run = []
+        again = next((c for c in run if c.word.grade == count.word.grade), None)
+        if again:
+            here = [c for c in run if _passage(text, c) == _passage(text, count)]
+            if again in here or len(run) - len(here) > 1:  # the same grade counted twice: another tally begins
+                yield run
+            run = [] if again in here else here
         run.append(count)
     if run:
         yield run
 
 
-def _together(text: Structure, one: _Count, other: _Count) -> bool:
+def _passage(text: Structure, count: _Count) -> int:
+    return text.sentences[count.word.sentence].passage
+
+
+def _together(text: Structure, forces: Forces, one: _Count, other: _Count) -> bool:
     here, there = (text.passages[text.sentences[c.word.sentence].passage] for c in (one, other))
     if here.index == there.index:
         return other.start - one.end < 500
-    short = max(here.end - here.start, there.end - there.start) < 60
-    return there.index - here.index == 1 and there.kind == here.kind and (here.kind == "item" or short)
+    if there.index - here.index != 1 or there.kind != here.kind:
+        return False
+    if here.kind == "item" or max(here.end - here.start, there.end - there.start) < 60:
+        return True
+    return other.start - one.end < 220 and not mentions_between(forces, one.end, other.start)
 
 
 def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: list[_Count]) -> Tally | None:
@@ -184,7 +218,8 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
     opening = text.low[text.sentences[first.word.sentence].start : max(c.end for c in run)]
     if any(n > MOST for n in counts.values()) or OTHER_UNITS.search(opening):
         return None
-    if EARLIER.search(opening) or _is_of_an_earlier_year(text, opening):
+    lead = text.low[text.sentences[first.word.sentence].start : first.start + 20]
+    if EARLIER.search(lead) or _is_of_an_earlier_year(text, lead):
         return None
     begin, end = max(passage.start, first.start - REACH), min(passage.end, run[-1].end + REACH)
     total = _total(text, begin, first.start) or _total(text, run[-1].end - 1, end)
@@ -193,6 +228,7 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
     near = words[bisect_left(words, begin, key=_start) : bisect_left(words, end, key=_start)]
     counts = _with_named_ones(text, near, run, counts, begin)
     counts = _with_the_rest(text, near, counts, total, begin)
+    counts = _with_an_uncounted_one(text, near, run, counts, total)
     stated = {g: n for g, n in counts.items() if n}
     if len(stated) < 2 and not (total >= 5 and sum(stated.values()) == total):
         return None
@@ -244,3 +280,15 @@ def _with_the_rest(
             ):  # "besides the good one just mentioned"
                 return {**counts, word.grade: 1}
     return counts
+
+
+def _with_an_uncounted_one(
+    text: Structure, words: tuple[GradeWord, ...], run: list[_Count], counts: dict[Grade, int], total: int
+) -> dict[Grade, int]:
+    """The one grade of these sentences whose count was put in words we do not know has what is left of the total."""
+    left = total - sum(counts.values())
+    if left <= 0 or len(counts) < 2:
+        return counts
+    sentences = {c.word.sentence for c in run}
+    others = {w.grade for w in words if w.sentence in sentences and w.grade not in counts and not DENIED.search(text.low[max(0, w.start - 50) : w.start])}
+    return {**counts, others.pop(): left} if len(others) == 1 else counts
