@@ -116,7 +116,7 @@ def answer_button(
     force_id, _, question_id = rest.partition(":")
     force, question = lexicon.force_by_id.get(force_id), lexicon.canonical_by_id.get(question_id)
     known = (force is not None or not force_id) and (question is not None or not question_id)
-    if action not in ACTIONS or not known:
+    if action not in ACTIONS or not known or data.count(":") != 2:
         return Reply("That button is out of date. /help lists what I can do.")
     if store.chats.is_paused(chat):
         store.chats.meet(chat, now)
