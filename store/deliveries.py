@@ -24,7 +24,8 @@ from store.parcels import render
 from store.policy import BUNDLE, Policy
 from store.tables import ChatRow, DeliveryChangeRow, DeliveryRow, EventRow, ReleaseRow
 from store.telling import let_go
-from store.values import UncertainDelivery
+from store.tracing import trace
+from store.values import Trace, UncertainDelivery
 
 
 class Deliveries:
@@ -113,6 +114,11 @@ class Deliveries:
         )
         with self._database.read() as session:
             return [_uncertain(*found) for found in session.exec(query)]
+
+    def why(self, id: int) -> Trace | None:  # noqa: A002
+        """Where the alert with this number comes from; None when there is none."""
+        with self._database.read() as session:
+            return trace(session, id)
 
     def _anything(self, now: datetime) -> bool:
         """Asked by a read, so that an idle sender never takes the write lock."""

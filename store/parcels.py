@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -75,8 +76,10 @@ def _as_it_stands(session: Session, delivery: DeliveryRow, row: ChangeRow) -> Ch
     change = change_of(row)
     if row.kind not in ("grade", "corrected"):
         return change
-    newer = select(ChangeRow).where(ChangeRow.subject == row.subject, ChangeRow.kind == "corrected")
-    last = session.exec(newer.where(col(ChangeRow.id) > row.id).order_by(col(ChangeRow.id).desc()).limit(1)).first()
+    confirmed = _last_after(session, row, "confirmed")
+    if confirmed is not None and confirmed.after == change.after:
+        change = replace(change, confirmed=True)
+    last = _last_after(session, row, "corrected")
     correction = change_of(last) if last is not None else change if row.kind == "corrected" else None
     if correction is None:
         return change
@@ -84,6 +87,13 @@ def _as_it_stands(session: Session, delivery: DeliveryRow, row: ChangeRow) -> Ch
     if row.kind == "corrected" and told == correction.after and not delivery.doubts:
         return None
     return up_to_date(change, correction, told)
+
+
+def _last_after(session: Session, row: ChangeRow, kind: ChangeKind) -> ChangeRow | None:
+    query = select(ChangeRow).where(
+        ChangeRow.subject == row.subject, ChangeRow.kind == kind, col(ChangeRow.id) > row.id
+    )
+    return session.exec(query.order_by(col(ChangeRow.id).desc()).limit(1)).first()
 
 
 def _was_told(session: Session, delivery: DeliveryRow, change: Change) -> bool:

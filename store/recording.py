@@ -52,7 +52,8 @@ def record_arrival(session: Session, arrival: Arrival, lexicon: Lexicon, policy:
     rows = finding_rows(arrival.findings, revision.id or 0)
     session.add_all(rows)
     session.flush()
-    changes, deliveries = state(session, Statement(row, revision, rows), arrival, lexicon, policy)
+    statement = Statement(row, revision, rows)
+    changes, deliveries = state(session, statement, arrival.now, lexicon, policy, alerting=arrival.alerting)
     return Recorded(
         row.id or 0, revision.number, new=not known, revised=bool(known), changes=changes, deliveries=deliveries
     )
@@ -68,7 +69,7 @@ class Statement:
 
 
 def state(
-    session: Session, statement: Statement, arrival: Arrival, lexicon: Lexicon, policy: Policy
+    session: Session, statement: Statement, now: datetime, lexicon: Lexicon, policy: Policy, *, alerting: bool
 ) -> tuple[tuple[Change, ...], int]:
     """Asserts what the findings say, compares, and writes what is owed: the changes and the number of deliveries."""
     forces = {f.force for f in statement.findings if f.force}
@@ -77,21 +78,19 @@ def state(
     moves_before, causes_before = moves_of(session, forces), causes_of(session, forces)
 
     day = london_day(statement.revision.published)
-    stated = write_statements(
-        session, statement.release, statement.revision, statement.findings, day, arrival.now, lexicon
-    )
+    stated = write_statements(session, statement.release, statement.revision, statement.findings, day, now, lexicon)
 
     changes = (
         *compare(held_before, hold(assertions_about(session, topics), lexicon), lexicon),
         *compare_moves(moves_before, moves_of(session, forces)),
         *compare_causes(causes_before, causes_of(session, forces), lexicon),
     )
-    _ask_for_review(session, stated, changes, arrival.now)
+    _ask_for_review(session, stated, changes, now)
     if not changes:
         return (), 0
-    written = write_changes(session, statement.release, statement.revision, changes, stated, arrival.now, lexicon)
-    fresh = arrival.alerting and policy.is_fresh(statement.release.published, arrival.now)
-    return changes, owe(session, written, arrival.now, policy, alerting=arrival.alerting, fresh=fresh)
+    written = write_changes(session, statement.release, statement.revision, changes, stated, now, lexicon)
+    fresh = alerting and policy.is_fresh(statement.release.published, now)
+    return changes, owe(session, written, now, policy, alerting=alerting, fresh=fresh)
 
 
 def _release_row(session: Session, arrival: Arrival) -> ReleaseRow:

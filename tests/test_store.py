@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.baseline import load_baseline
-from inspections.alerts import Sent, Wish
-from inspections.findings import Doubt, Findings, Unplaced
+from inspections.alerts import Wish
 from inspections.ledger import KnownCause, KnownMove
 from inspections.model import Grade
 from inspections.release import Quote
@@ -32,8 +31,6 @@ from tests.store_builders import (
     listening,
     move,
     record,
-    record_found,
-    release,
     says,
     store_at,
     told,
@@ -44,16 +41,6 @@ from tests.store_builders import (
 def store(tmp_path: Path) -> Iterator[Store]:
     with store_at(tmp_path / "peelwatch.db") as opened:
         yield opened
-
-
-def send_all(store: Store, now: datetime) -> list[list[tuple[str, str, str]]]:
-    """Sends whatever is due, message ids 100, 101, …; what each message told."""
-    messages = []
-    while (parcel := store.deliveries.claim(now)) is not None:
-        assert store.deliveries.sending(parcel.deliveries, now)
-        store.deliveries.record_outcome(parcel.deliveries, Sent(100 + len(messages)), now)
-        messages.append(told(parcel))
-    return messages
 
 
 def test_a_new_release_is_held_and_told_to_who_asked(store: Store) -> None:
@@ -151,76 +138,6 @@ def test_two_pollers_never_both_see_a_grade_first(store: Store) -> None:
     assert sorted(owed) == [0, 0, 0, 1]
 
 
-def test_a_correction_is_told_once_to_who_was_told_in_reply_to_the_message(store: Store) -> None:
-    listening(store, chat(1))
-    record(store, judgment("adequate"))
-    assert send_all(store, NOW + timedelta(minutes=1)) == [[("grade", "", "adequate")]]
-    later = NOW + timedelta(days=60)
-    assert record(store, judgment("requires-improvement"), now=later).deliveries == 1
-    parcel = claim(store, later + timedelta(minutes=1))
-    assert told(parcel) == [("corrected", "adequate", "requires-improvement")]
-    assert parcel.reply_to == 100
-    assert parcel.announcements[0].corrects
-    assert parcel.announcements[0].told == NOW + timedelta(minutes=1)
-    assert record(store, judgment("requires-improvement"), now=later + timedelta(days=1)).deliveries == 0
-
-
-def test_who_was_not_told_gets_a_fresh_correction_as_news(store: Store) -> None:
-    record(store, judgment("adequate"), alerting=False)
-    listening(store, chat(1))
-    record(store, judgment("requires-improvement"))
-    parcel = claim(store)
-    assert (told(parcel), parcel.reply_to) == ([("corrected", "adequate", "requires-improvement")], 0)
-    assert not parcel.announcements[0].corrects
-
-
-def test_who_has_left_is_not_told_of_corrections(store: Store) -> None:
-    listening(store, chat(1))
-    record(store, judgment("adequate"))
-    send_all(store, NOW + timedelta(minutes=1))
-    store.chats.end(chat(1), None, "stopped", NOW)
-    assert record(store, judgment("good")).deliveries == 0
-
-
-def test_an_unsent_alert_leaves_with_the_corrected_grade(store: Store) -> None:
-    listening(store, chat(1))
-    record(store, judgment("adequate"))
-    assert record(store, judgment("inadequate")).deliveries == 0
-    assert send_all(store, NOW + timedelta(minutes=1)) == [[("grade", "", "inadequate")]]
-
-
-def test_a_correction_takes_the_words_from_a_sender_that_has_only_claimed(store: Store) -> None:
-    listening(store, chat(1))
-    record(store, judgment("adequate"))
-    claimed = claim(store)
-    record(store, judgment("inadequate"))
-    assert not store.deliveries.sending(claimed.deliveries, NOW)
-    assert send_all(store, NOW + timedelta(minutes=1)) == [[("grade", "", "inadequate")]]
-
-
-def test_a_correction_that_is_taken_back_before_it_leaves_is_not_told(store: Store) -> None:
-    listening(store, chat(1))
-    record(store, judgment("adequate"))
-    send_all(store, NOW + timedelta(minutes=1))
-    record(store, judgment("inadequate"))
-    record(store, judgment("adequate"))
-    assert send_all(store, NOW + timedelta(minutes=2)) == []
-    assert store.deliveries.counts() == {"sent": 1, "never": 1}
-
-
-def test_each_turn_that_was_told_is_corrected_again(store: Store) -> None:
-    listening(store, chat(1))
-    messages = []
-    for minute, grade in enumerate(["adequate", "inadequate", "adequate"]):
-        record(store, judgment(grade), now=NOW + timedelta(minutes=minute))
-        messages += send_all(store, NOW + timedelta(minutes=minute, seconds=30))
-    assert messages == [
-        [("grade", "", "adequate")],
-        [("corrected", "adequate", "inadequate")],
-        [("corrected", "inadequate", "adequate")],
-    ]
-
-
 def test_the_news_of_one_release_is_one_message(store: Store) -> None:
     listening(store, chat())
     assert record(store, judgment(), judgment("adequate", question=INVESTIGATING), move(), cause()).deliveries == 1
@@ -249,25 +166,6 @@ def test_moves_and_causes_are_alerted_once(store: Store) -> None:
     assert open_cause.topic == INVESTIGATING
 
 
-def test_what_is_unsure_unplaced_or_doubted_goes_to_review_and_alerts_nobody(store: Store) -> None:
-    listening(store, chat())
-    found = Findings(
-        judgments=(judgment("good", confidence=0.4),),
-        unplaced=(Unplaced("kent", Grade.GOOD, "no question is named", Quote("good", 0, 4)),),
-        doubts=(Doubt("the tally says otherwise", "kent"),),
-        grade_words=2,
-    )
-    assert record_found(store, release("good, perhaps"), found).deliveries == 0
-    assert store.ledger.held("cheshire") == ()
-    assert {r.kind for r in store.reviews.waiting(10)} == {"judgment", "unplaced", "doubt"}
-
-
-def test_two_grades_for_one_question_in_one_release_are_for_a_person_to_settle(store: Store) -> None:
-    listening(store, chat())
-    assert record(store, judgment("good"), judgment("adequate")).deliveries == 0
-    assert [r.value for r in store.reviews.waiting(10)] == ["good", "adequate"]
-
-
 def test_sub_questions_are_no_contradiction(store: Store) -> None:
     old = {"cycle": "2014", "question": "preventing-crime"}
     record(
@@ -277,31 +175,6 @@ def test_sub_questions_are_no_contradiction(store: Store) -> None:
         ("effectiveness-1", "good"),
         ("effectiveness-3", "inadequate"),
     }
-
-
-def test_a_disputed_grade_goes_to_review_and_both_stay_in_the_ledger(store: Store) -> None:
-    listening(store, chat())
-    record(store, judgment("adequate"), alerting=False)
-    claimed = record(store, judgment("good"), publisher="force", url="https://force.example/1")
-    assert ([c.kind for c in claimed.changes], claimed.deliveries) == (["disputed"], 0)
-    [held] = store.ledger.held("cheshire")
-    assert (held.grade, [a.grade for a in held.others]) == (Grade.ADEQUATE, [Grade.GOOD])
-    [review] = store.reviews.waiting(10)
-    assert (review.kind, review.value, review.publisher) == ("disputed", "good", "force")
-
-
-def test_a_review_is_decided_once_and_by_whom_is_kept(store: Store) -> None:
-    record(store, judgment(confidence=0.3))
-    [review] = store.reviews.waiting(10)
-    assert store.reviews.decide(review.id, "dismissed", "operator", NOW)
-    assert not store.reviews.decide(review.id, "approved", "somebody else", NOW)
-    assert store.reviews.waiting(10) == []
-
-
-def test_a_release_with_grade_words_and_no_judgment_can_be_listed(store: Store) -> None:
-    record_found(store, release("rated good"), Findings(grade_words=1))
-    record(store, judgment(), url="https://example.org/read")
-    assert [r.url for r in store.reviews.unread_grades(10)] == [URL]
 
 
 def test_a_vanished_release_is_marked_and_its_grade_stays(store: Store) -> None:
