@@ -210,9 +210,8 @@ class _Desk:
             if wish in held:
                 lines.append(f"You have that subscription already: {words}.")
             elif len(held) >= self.most:
-                lines.append(
-                    f"{self.most} subscriptions are the most a chat can have. /subscribe all covers everything."
-                )
+                most = counted(self.most, "subscription")
+                lines.append(f"A chat can have {most}, no more. /subscribe all covers everything.")
             else:
                 self.store.chats.subscribe(self.chat, wish, self.now)
                 lines.append(f"Subscribed: {words}.{self._covered(wish, held)}")
