@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inspections.classify.currency import read_when
+from inspections.classify.currency import When, read_when
 from inspections.classify.cycles import Cycles
 from inspections.classify.forces import ASIDE, Forces, Mention
 from inspections.classify.links import Link
@@ -38,7 +38,9 @@ def read_stated(
         when = read_when(
             text, cycles, lexicon, link.verdict.word.sentence, link.verdict.start, link.verdict.end, fire=fire
         )
-        if link.rule == "before" or _from_to(text, link):
+        if link.cycle:
+            when = When(link.cycle == (cycles.fire if fire else cycles.police), link.cycle)
+        elif link.rule == "before" or _from_to(text, link):
             when = replace(when, current=False, cycle="" if when.current else when.cycle)
         for force in owners:
             for q in link.questions:

@@ -62,6 +62,9 @@ def read_when(
     before = text.low[left:start]
     after = text.low[end:right]
     carried = bool(CARRIED.search(text.low, here.start, here.end))
+    bracket = re.search(r"\((?:in )?20\d\d[^()]{0,14}$", low[max(here.start, start - 24) : start])
+    if bracket:
+        left = min(left, max(here.start, start - 24) + bracket.start())
     named = cycles.between(left, right) or _opening(text, cycles, here.start, left)
     before = re.sub(r", (?:which|who|that) [^,]{3,60},", ",", before)
     default = cycles.fire if fire else cycles.police

@@ -38,6 +38,10 @@ class Forces:
     section: tuple[str, ...]
     """For each passage the force whose section it stands in; '' for none."""
     by_sentence: dict[int, tuple[Mention, ...]]
+    firm: bool
+    """True when its title, its host, its source or its sections name them; False when only its opening words do."""
+    ungraded: tuple[str, ...]
+    """Forces that the release says were given no grade."""
     topics: tuple[str, ...]
     """For each sentence the force that 'it' or 'the force' means at its beginning; '' when nobody can tell."""
 
@@ -121,6 +125,12 @@ def _names(lexicon_id: int, forces: tuple[Force, ...]) -> _Names:
             elif force.kind != "fire" and plain.lower() not in police and plain.lower() not in ("rocu", "the met"):
                 firm[plain.lower()] = force.id
     police["hampshire"] = "hampshire"
+    for force in forces:
+        if force.kind == "territorial":
+            for alias in force.aliases:
+                short = alias.split()[0].lower()
+                if len(alias.split()) == 2 and alias.split()[1] == "Police" and short not in police and short not in ("met", "city", "scotland"):
+                    firm[f"{short} force"] = firm[f"{short} constabulary"] = force.id
     fire.setdefault("buckinghamshire", "frs-buckinghamshire")
     places = sorted({*police, *fire}, key=len, reverse=True)
     others = sorted(firm, key=len, reverse=True)
@@ -201,9 +211,20 @@ def read_forces(text: Structure, lexicon: Lexicon) -> Forces:
         )
     )
     section = _sections(text, grouped)
-    main, about = _about(text, titled, mentions, section, lexicon)
+    main, about, firm = _about(text, titled, mentions, section, lexicon)
     topics = _topics(text, grouped, section, main)
-    return Forces(main, about, tuple(mentions), section, grouped, topics)
+    ungraded = tuple(dict.fromkeys(m.force for m in mentions if NOT_GRADED.search(text.words(text.sentences[m.sentence]))))
+    return Forces(main, about, tuple(mentions), section, grouped, firm, ungraded, topics)
+
+
+NOT_GRADED = re.compile(
+    r"\b(?:not (?:been )?(?:given|graded|inspected|assessed)|no grade|has not given|ungraded|did not (?:grade|inspect)|wasn't graded|without a grade)\b"
+)
+# What every release about an inspection says somewhere; without it a newspaper's opening words make no release about a force
+INSPECTION = re.compile(
+    r"\bhmic(?:frs)?\b|inspectorate of constabulary|\bpeel\b|inspector of constabulary|constabulary (?:and|&) fire|police (?:inspect\w+|watchdog)|policing (?:inspect\w+|watchdog)|\bengage\b|special measures|state of policing|crime data integrity|fire (?:and rescue )?service"
+)
+CHIEF = re.compile(r"\bchief (?:fire officer|constable) (?:of|for) (?:the )?$")
 
 
 def _mentions(low: str, plain: str, names: _Names, text: Structure | None) -> list[Mention]:
@@ -264,31 +285,49 @@ def _sections(text: Structure, by_sentence: dict[int, tuple[Mention, ...]]) -> t
 
 def _about(
     text: Structure, titled: list[str], mentions: list[Mention], section: tuple[str, ...], lexicon: Lexicon
-) -> tuple[str, tuple[str, ...]]:
-    kinds = {f.id: f.kind for f in lexicon.forces}
-    hosted = text.release.force or force_of_host(text.release.url, lexicon)
+) -> tuple[str, tuple[str, ...], bool]:
+    kinds: Mapping[str, str] = {f.id: f.kind for f in lexicon.forces}
+    hosted = text.release.force or force_of_host(text.release.url, lexicon) or _of_fire_page(text, lexicon)
     heads = tuple(dict.fromkeys(f for f in section if f))
     graded = [f for f in titled if kinds.get(f) != "special"] or titled
     if len(heads) > 1:
-        return "", tuple(dict.fromkeys([*graded, *heads]))
+        return "", tuple(dict.fromkeys([*graded, *heads])), True
     if hosted:
-        return hosted, (hosted,)
+        return hosted, (hosted,), True
     if len(graded) == 1:
-        return graded[0], (graded[0],)
+        return graded[0], (graded[0],), True
     if graded:
-        return "", tuple(graded)
-    return _from_lead(text, mentions, kinds)
+        return "", tuple(graded), True
+    main, about = _from_lead(text, mentions, kinds)
+    return main, about, main.startswith("frs-") and "fire" in text.release.title.lower()
 
 
-def _from_lead(text: Structure, mentions: list[Mention], kinds: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+def _of_fire_page(text: Structure, lexicon: Lexicon) -> str:
+    """The service of the inspectorate's page about it: /frs-assessment/frs-2021/london/."""
+    path = text.release.url.lower()
+    if "frs" not in path.replace("hmicfrs", ""):
+        return ""
+    parts = [p for p in re.split(r"[/?#]", path) if p]
+    slugs = {s: f.id for f in lexicon.forces if f.kind == "fire" for s in (f.id.removeprefix("frs-"), *f.slugs)}
+    return next((slugs[p] for p in reversed(parts) if p in slugs), "")
+
+
+def _from_lead(
+    text: Structure, mentions: list[Mention], kinds: Mapping[str, str]
+) -> tuple[str, tuple[str, ...]]:
     """No title or host tells: the forces of the opening that the rest keeps coming back to."""
-    often = Counter(m.force for m in mentions if kinds.get(m.force) != "special")
+    if not INSPECTION.search(text.low):
+        led = tuple(dict.fromkeys(m.force for m in mentions if CHIEF.search(text.low, max(0, m.start - 24), m.start)))
+        return (led[0] if len(led) == 1 else ""), led
+    fire = bool(re.search(r"\bfire\b", text.release.title.lower()))
+    able = [m for m in mentions if kinds.get(m.force) != "special" and (not fire or m.force.startswith("frs-"))]
+    often = Counter(m.force for m in able)
     prose = [p for p in text.passages if p.kind == "paragraph" and p.end - p.start > 60 and not p.furniture][:3]
     if not prose:
         return "", ()
-    opening = [m for m in mentions if prose[0].start <= m.start < prose[-1].end and kinds.get(m.force) != "special"]
-    ranked = [f for f, n in often.most_common() if any(m.force == f for m in opening) and n >= 2]
-    if not ranked:
+    opening = [m for m in able if prose[0].start <= m.start < prose[-1].end]
+    ranked = [f for f, n in often.most_common() if any(m.force == f for m in opening)]
+    if not ranked or (often[ranked[0]] < 2 and len(ranked) > 1):
         return "", ()
     top = often[ranked[0]]
     near = tuple(f for f in ranked if often[f] * 2 >= top)

@@ -26,6 +26,8 @@ class Link:
     rule: str
     owners: tuple[str, ...] = ()
     """The forces it is about, when the rule itself tells; () when the sentence must."""
+    cycle: str = ""
+    """The cycle that stands at the head of its column; '' when the words must tell."""
 
 
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve 1 2 3 4 5 6 7 8 9 10 11 12".split()
@@ -39,7 +41,7 @@ FORWARD = frozenset(
         *"area areas category categories question questions aspects aspect pillar pillars heading headings strand strands grade grades grading gradings rating ratings mark marks judgment judgments judgement judgements verdict band bracket level levels score".split(),
         *"was were is are be being has have been include includes included including are namely them other others more further another remaining given awarded received came went made again too once overall also still now only just".split(),
         *"work performance approach record efforts extent ability understanding key core each every respectively by namely rest whose graded rated judged comes under own outcome result results same also".split(),
-        *"a's officers staff inspectors found treats where inspected examined assessed covered policing listed specific different".split(),
+        *"a's officers staff inspectors found treats where inspectorate's watchdog's inspectors' report's inspected examined assessed covered policing listed specific different".split(),
         *"am o ran wrth y ffordd mae'n ei ac a'r yn 'n".split(),
     ]
 )
@@ -52,7 +54,7 @@ BACKWARD = frozenset(
         *"remains remain remained stays stay holds hold held retains retained keeps kept verdict grade grades grading gradings rating mark judgment result comes came come out up down moves move moved goes went gone from rises rose rise climbs climbed risen dropped drops fell falls fallen improves improved improving improvement increased slipped turned".split(),
         *"one area areas another only simply currently therefore however overall together by inspectors inspector hmic hmicfrs inspectorate people we because step steps grades reads read saw seen then well even once more upgraded downgraded raised lifted jump jumped jumps published first said is's outcome inspection also pillar pillars band highest".split(),
         *"yn mae'n yw oedd wedi fel 'n".split(),
-        *"report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
+        *"share shares strand strands question element element's arrangements performance work standards slips slipped sinks sank leaps leapt climbs report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
     ]
 )
 LISTING = frozenset(
@@ -63,7 +65,7 @@ LISTING = frozenset(
         *"ac am wrth o ran y ffordd ei mae'n a'r".split(),
     ]
 )
-CHAIN = BACKWARD | frozenset(
+CHAIN = BACKWARD | frozenset("previously formerly once was".split()) | frozenset(
     "and but previous last years year ago time inspection inspections report reports round before after peel two-year earlier peel-report cycle assessment since since's 's later than when while being having".split()
 )
 TOKEN = re.compile(r"[^\W\d_][\w'-]*|\d+|[^\w\s]")
@@ -71,7 +73,7 @@ LINKERS = re.compile(
     r"(?:\b(?:at|in|for|on|how|the way|when it comes|regard|respect|over|include[sd]?|including|namely|with which|around|under|relation|about)\b|[:(-])"
 )
 COPULA = re.compile(
-    r"\b(?:is|was|are|were|be|been|being|has|have|had|remains?|remained|judged|rated|graded|assessed|found|deemed|considered|given|put|from|awarded|received?|got|gets|gone|moved?s?|went|holds?|retain(?:s|ed)|stays?|reads|rises|rose|drops?|dropped|fell|falls|climb(?:s|ed)|improve[sd]?|comes?|kept|keeps|as|regarded|achieved|scored|verdict|up|jump(?:s|ed))\b|'s\b|[:→|=…>–-]|\.\."
+    r"\b(?:is|was|are|were|be|been|being|has|have|had|remains?|remained|judged|rated|graded|assessed|found|deemed|considered|given|put|from|awarded|received?|got|gets|gone|moved?s?|went|holds?|retain(?:s|ed)|stays?|reads|rises|rose|drops?|dropped|fell|falls|climb(?:s|ed)|improve[sd]?|comes?|kept|keeps|as|regarded|achieved|scored|verdict|up|jump(?:s|ed)|slip(?:s|ped)|sinks|sank|leaps|leapt|shares?)\b|'s\b|[:→|=…>–-]|\.\."
 )
 AREA_SUBJECT = re.compile(
     r"\b(?:areas?|ones?|grades?|gradings?|ratings?|questions?|aspects?|categor(?:y|ies)|bracket|band|those|three|four|two|five|outstandings?|pillars?|strands?|inadequates?|goods?)\b"
@@ -115,6 +117,10 @@ def only(words: str, known: frozenset[str], marks: str) -> bool:
     return all(t in known or (t in marks and not t[0].isalnum()) for t in TOKEN.findall(words))
 
 
+# "preventing crime (was inadequate); managing offenders"
+ONCE = re.compile(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been|20\d\d)")
+
+
 def runs_of(
     text: Structure, forces: Forces, asked: list[QuestionMention], verdicts: list[Verdict]
 ) -> list[list[QuestionMention]]:
@@ -125,7 +131,7 @@ def runs_of(
             last = runs[-1][-1]
             between = gap(text, forces, last.end, q.start)
             bare = re.sub(r"\([^()]{0,60}\)", "", between)
-            graded = any(last.end <= v.start < q.start for v in verdicts) and bare == between
+            graded = any(last.end <= v.start < q.start for v in verdicts) and (bare == between or not ONCE.search(between))
             if (
                 not graded
                 and len(bare) < 90
@@ -172,6 +178,8 @@ def _sentence_links(
             claims.setdefault(before or 0, []).append((v, "backward", b))
     _settle(text, runs, claims, taken)
     _chains(text, forces, verdicts, runs, taken)
+    if "respectively" in text.words(text.sentences[index]) and len(verdicts) == sum(len(r) for r in runs):
+        taken = {v: ([q], "backward" if q.start < verdicts[v].start else "forward") for v, q in enumerate(q for r in runs for q in r)}
     links: list[Link] = []
     for v in sorted(taken):
         found, rule = taken[v]
@@ -251,10 +259,10 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     words = TIMES.sub(" ", ASIDES.sub("", gap(text, forces, verdict.end, first.start)))
     if PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start]) and re.match(r"^[\"']?[ \d]{0,8},", words) and only(words, FORWARD, ",'\""):
         return 2
-    if not only(words, FORWARD, ",:-'\"(|•") or ";" in words:
+    if not only(words, FORWARD, ",:-'\"()[]|•") or ";" in words:
         return 0
     if "," in words and not re.search(
-        r"\b(?:areas?|categories|category|questions?|pillars?|ones|two|three|them|on its own),? $|, (?:how|for|in|at|with|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
+        r"\b(?:areas?|categories|category|questions?|pillars?|ones|two|three|them|on its own),? $|, (?:how|for|in|at|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
         words,
     ):
         return 0
@@ -278,7 +286,7 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 3
     if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it comes|over|includ\w+|under)\b", words):
         return 2
-    return 1 if re.search(r"[:(|-]", words) else 0
+    return 1 if re.search(r"[:(|\]-]", words) or (verdict.manner == "label" and not words.strip()) else 0
 
 
 def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: Verdict) -> int:
@@ -304,6 +312,8 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
                 else 0
             )
         return 2 if re.search(r"[:→|=…>]|\.\.| -|\(|/", stripped) else 1
+    if re.fullmatch(r" to (?:an? )?[\"']?", stripped) and CHANGED.search(text.low, max(text.sentences[last.sentence].start, last.start - 70), last.start):
+        return 2
     return 2 if COPULA.search(stripped) or verdict.word.form == "verb" else 0
 
 
@@ -313,13 +323,15 @@ PARTICIPLE = re.compile(r"^[\"' ]*(?:previously|formerly|once|having (?:previous
 TIMES = re.compile(
     r",? \b(?:back in|in|on|last|this|earlier in|earlier this|early in|late in|by|during|since|for) (?:(?:the|its|our|early|late|mid|spring|summer|autumn|winter) )*(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|year|month|week|today|peel|20\d\d)(?:[ /-]20\d\d|[/-]\d\d)?(?:'s)?(?: (?:report|inspection|assessment|programme|round))?\b(?!ly)"
 )
+# "… improved its grade for preventing crime to good"
+CHANGED = re.compile(r"\b(?:improv|rais|lift|upgrad|downgrad|mov|chang|revis|increas|low)\w*\b")
 # "Investigation, too, has been …", "responding to the public, another area that had been inadequate, also moves up"
 # "our recording of crime had already been looked at and was found to be …": a first predicate says nothing about the grade
 PREDICATE = re.compile(
     r"^ (?:is|was|has|had|have|are|were|turned|remains?|came|proved|drew|got)\b[^.;:,()\"]{2,80} and (?:is|was|are|were|has been|have been)\b"
 )
 ASIDES = re.compile(
-    r", (?:too|however|by contrast|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
+    r", (?:too|however|by contrast|in contrast|by comparison|though|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
 )
 
 
@@ -345,9 +357,9 @@ def _chains(
         words = gap(text, forces, verdicts[v - 1].end, verdicts[v].start)
         if way == "backward" or re.search(r"^[\"']? ?(?:in|\([^)]*\))? ?[^,;]{0,40}\bto\b", words):
             tail = re.sub(r"\b20\d\d(?:[-/]\d\d+)?\b", "", words)
-            if len(words) < 120 and only(tail, CHAIN, ",'\"()-;") and not re.search(r"[.;] ", tail):
+            if len(words) < 120 and only(tail, CHAIN, ",'\"()-;:") and not re.search(r"[.;] ", tail):
                 taken[v] = (found, "chain")
-                if EARLIER.search(text.low[max(0, verdicts[v - 1].start - 40) : verdicts[v - 1].start]) or LATER.search(words):
+                if not BRACKET.search(words) and (EARLIER.search(text.low[max(0, verdicts[v - 1].start - 40) : verdicts[v - 1].start]) or LATER.search(words)):
                     taken[v - 1] = (found, "before")
         elif HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]):
             taken[v] = (found, "chain")
@@ -371,6 +383,7 @@ def _chains(
 EARLIER = re.compile(
     r"(?:\b(?:was|were|had been|from|previously|formerly|once|rated|graded) (?:an? |the |rated |graded |judged |as )*[\"']?|, [\"']?|: [\"']?)$"
 )
+BRACKET = re.compile(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been|in |last|20\d\d)")
 # "… is now good in this area"
 HERE = re.compile(r"^[\"']? (?:at|in|for|on) (?:it|this|that|both|these|those)(?: (?:area|areas|respect|regard))?\b(?! \w+ing)")
 LATER = re.compile(r"\b(?:now|today|this time|is again|has (?:since|now)|moves? up)\b")
@@ -397,6 +410,7 @@ def _usable(
         and rule == "forward"
         and not _force_is_subject(text, forces, verdict)
         and not (links and ALSO.match(text.low[links[-1].end : verdict.start]))
+        and "respectively" not in text.words(text.sentences[verdict.word.sentence])
     ):
         return []
     if verdict.spoken and verdict.manner == "plain":

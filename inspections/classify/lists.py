@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from inspections.classify.cycles import Cycles
 from inspections.classify.grades import WORDS, GradeWord
 from inspections.classify.links import FORWARD, Link, only
 from inspections.classify.questions import QuestionMention
@@ -38,13 +39,14 @@ def read_lists(
     verdicts: Sequence[Verdict],
     questions: Sequence[QuestionMention],
     linked: Sequence[Link],
+    cycles: Cycles,
 ) -> list[Link]:
     """Links that only the layout makes, in order."""
     page = Page(_by_passage(text, verdicts), _by_passage(text, words), _by_passage(text, questions))
     done = {link.verdict.start for link in linked}
     badges = _badges(text, page)
     done |= {link.verdict.start for link in badges}
-    return [*badges, *_under_lead_ins(text, page, done), *_cells(text, page)]
+    return [*badges, *_under_lead_ins(text, page, done), *_cells(text, page), *_rows(text, page, cycles)]
 
 
 def _by_passage(text: Structure, items: Sequence[T]) -> dict[int, list[T]]:
@@ -183,6 +185,48 @@ def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
             )
             n += 1
     return links
+
+
+def _rows(text: Structure, page: Page, cycles: Cycles) -> list[Link]:
+    """Rows of a table set with bars, under a head that names cycles ("Area | 2021/22 | 2023-25") or grades ("Area | Good | Adequate")."""
+    links: list[Link] = []
+    heads: list[str] = []
+    graded: list[GradeWord | None] = []
+    for passage in text.passages:
+        if passage.kind != "row":
+            heads, graded = [], []
+            continue
+        cells = _split_cells(text, passage)
+        own = page.words.get(passage.index, [])
+        named = page.questions.get(passage.index, [])
+        years = [next((m.cycle for m in cycles.between(a, b)), "") for a, b in cells]
+        if not own and sum(1 for y in years if y) >= 2:
+            heads = years
+        elif len(own) >= 3 and not named:
+            graded = [next((w for w in own if a <= w.start < b), None) for a, b in cells]
+        elif named and heads:
+            for word in own:
+                at = next((n for n, (a, b) in enumerate(cells) if a <= word.start < b), 0)
+                if at < len(heads) and heads[at]:
+                    verdict = Verdict(word, "label", spoken=False)
+                    links.append(Link(verdict, (named[0],), passage.first, passage.start, passage.end, "row", cycle=heads[at]))
+        elif named and graded and not own:
+            ticked = [n for n, (a, b) in enumerate(cells[1:], 1) if text.low[a:b].strip() and TICK.match(text.low[a:b])]
+            word = graded[ticked[0]] if len(ticked) == 1 and ticked[0] < len(graded) else None
+            if word:
+                links.append(Link(Verdict(word, "label", spoken=False), (named[0],), passage.first, passage.start, passage.end, "ticked"))
+    return links
+
+
+def _split_cells(text: Structure, passage: Passage) -> list[tuple[int, int]]:
+    cells: list[tuple[int, int]] = []
+    at = passage.start
+    while at <= passage.end:
+        bar = text.low.find("|", at, passage.end)
+        end = bar if bar >= 0 else passage.end
+        cells.append((at, end))
+        at = end + 1
+    return cells[:40]
 
 
 TICK = re.compile(r"^\W*(?:[✓✔☑●•xX*■⬤]|yes|tick|ticked)?\W*$")

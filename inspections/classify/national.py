@@ -27,9 +27,6 @@ REST = re.compile(
     r"\b(?:all|every|each of the|each)(?: of)?(?: the)? (?:other|remaining)(?: "
     + r"(?:\d+|[a-z-]+))? forces?\b|\bthe (?:other|remaining) (?:\d+|[a-z-]+) (?:forces )?(?:were|are|was)\b|\bthe rest of the forces\b|\ball (?:the )?others were\b"
 )
-NOT_GRADED = re.compile(
-    r"\b(?:not (?:been )?(?:given|graded|inspected|assessed)|no grade|has not given|ungraded|did not (?:grade|inspect)|wasn't graded|without a grade)\b"
-)
 INSPECTORATE = re.compile(r"hmic|justiceinspectorates|wired-gov|parliamenttoday|gov\.uk/government")
 
 
@@ -47,7 +44,7 @@ def read_national(
     linked = {link.verdict.start for link in links}
     found: list[Link] = []
     named: set[str] = set()
-    ungraded = {m.force for m in forces.mentions if NOT_GRADED.search(text.words(text.sentences[m.sentence]))}
+    ungraded = forces.ungraded
     asked: dict[int, list[QuestionMention]] = {}
     for q in questions:
         asked.setdefault(q.sentence, []).append(q)

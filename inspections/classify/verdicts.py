@@ -58,7 +58,7 @@ COPULA_BEFORE = re.compile(
     r"(?:\b(?:is|was|are|were|be|been|being|remains?|remained|stays?|as|both|all|now|still|again|also|already|considered|therefore|consistently|previously|currently|then|not only|either|deemed|once more|each|overall|a|an|had been|to be|to|only|just|merely|simply|once again|respectively|newly|today)|'s|'re|,|\bthat|\bwhich)[\"']? (?:[\"'])?$"
 )
 DIRECT = re.compile(
-    r"\b(?:graded|rated|judged|deemed|named|considered|assessed|ranked|classed|classified|found|marked|declared|branded|labelled) (?:it |them |us |the force |the constabulary |the service )?(?:either |both |only |as )*[\"']?$"
+    r"\b(?:graded|rated|judged|deemed|named|considered|assessed|ranked|classed|classified|found|marked|declared|branded|labelled|scored|scores|earned|earns|gets|got|achieved|achieves|received|receives|secured|awarded|given|gained) (?:an? |it |them |us |the force |the constabulary |the service )?(?:either |both |only |as )*[\"']?$"
 )
 ENDS = re.compile(r"^[\"']?(?:[.;]|$)")  # "… keeping people safe and reducing crime good."
 COUNTED = re.compile(
@@ -73,7 +73,7 @@ REFUSED = re.compile(
     # negation: "no areas were graded inadequate", "none was rated", "not yet graded", "nothing reached 'good'"
     r"(?:\b(?:not|no|none|neither|nor|never|nobody|nothing|nowhere|without|cannot|hardly|avoid(?:ed|s|ing)?|escap(?:ed|es|ing)|short of|miss(?:ed|es|ing)? out on|stopped short|let alone|rather than|instead of|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|don't|doesn't|didn't|won't|wouldn't|couldn't|can't|isnt|rejects?|rejected|disput\w+|unlike)\b"
     # wishes and suppositions: "our ambition is to be outstanding", "to achieve a grade of good", "if it is rated good"
-    r"|\b(?:would|could|should|might|may|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to (?:be|become|reach|achieve)|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
+    r"|\b(?:would|could|should|might|(?<!last )(?<!in )(?<!\d )(?<!of )(?<!this )(?<!since )may(?! 20| \d)|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to (?:be|become|reach|achieve)|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
 )
 REFUSAL_ENDS = re.compile(r"[,;:)]| - | but | and (?:is|was|has|it|the|in)\b| although | while ")
 NOT_ONLY = re.compile(
@@ -198,6 +198,8 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
         return "count"
     if word.quoted or GRADE_NOUN.match(after) or word.form == "plural" or DIRECT.search(before):
         return "judged"
+    if re.search(r"\b(?:an?|another|one|its|our|the|only) [\"']?$", before) and re.match(r"^[\"']? (?:for|in|at) ", after):
+        return "judged"
     if JUDGED_BEFORE.search(before) and (
         COPULA_BEFORE.search(before)
         or re.search(
@@ -208,7 +210,9 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
         return "judged"
     return (
         "plain"
-        if COPULA_BEFORE.search(before) or re.search(r"(?:\b(?:and|but|or|the|of|from|to|only|by)|[,;:(-]) ?$", before)
+        if COPULA_BEFORE.search(before)
+        or ENDS.match(after)
+        or re.search(r"(?:\b(?:and|but|or|the|of|from|to|only|by)|[,;:(-]) ?$", before)
         else ""
     )
 
@@ -255,13 +259,21 @@ def _label(
     text: Structure, sentence: Sentence, passage: Passage, word: GradeWord, before: str, after: str
 ) -> Manner | Literal[""]:
     """A label: the grade opens or closes its line, apart from the rest by a mark: "Good: …", "Preventing crime - Good"."""
-    opens = text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-0123456789.()") == ""
+    opens = text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-0123456789.()[|") == ""
     closes = text.low[word.end : passage.end].strip(" \"'.;,)") == ""
     if opens and (
         closes
         or re.match(r"^[\"']?\s?(?:[:,(]|-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
         or re.match(r"^[\"']? (?:at|in|for|-|:|was the grade)", after)
     ):
+        return "label"
+    line = passage.kind in ("heading", "item", "row") and passage.end - passage.start < 110
+    if closes and word.capital and line and word.start > passage.start and not opens:
+        return "label"
+    if opens and text.plain[word.start : word.end].isupper() and re.match(r"^ [A-Z]", text.plain[word.end : word.end + 2]):
+        return "label"
+    begins = text.low[sentence.start : word.start].strip(" \"'•*+-[") == ""
+    if (opens or begins) and re.match(r"^[\"']?\s?(?:\]|\(?x?\d+\)?(?: areas?)?\)?\s?[:-]|:)", after):
         return "label"
     if (
         text.low[sentence.start : word.start].strip(" \"'") == ""
