@@ -34,7 +34,7 @@ NOW = re.compile(
 # "two years ago", "at that time", "over the summer", "since last autumn", "had been", "in the previous round"
 THEN = re.compile(
     r"\b(?:ago|previous(?:ly)?|formerly|earlier (?:this year|inspection|report)|the same (?:month|year)|at (?:that|the) time"
-    r"|(?:over|during|in|since|until|that) (?:the )?(?:summer|autumn|winter|spring)|back in|by then|already"
+    r"|(?:over|during|in|since|until|that) (?:the )?(?:summer|autumn|winter|spring)|back in (?=\d|[a-z]+ \d)|by then|already"
     r"|last (?:time|year|month|week|summer|autumn|winter|spring|round|cycle|inspection|report|assessment|"
     + "|".join(MONTHS)
     + r"))\b"

@@ -30,6 +30,7 @@ MOST = 4
 HINT = 0.35  # a phrase that only hints ("~staff")
 AGAIN = 0.25  # what further phrases of a theme add in the same sentence
 QUOTES = 6
+REMEMBERED = 20_000
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 PIECE = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?\*?")
 MONITORING_THEME = "inspection-outcome"
@@ -59,6 +60,7 @@ QUESTION_THEMES: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     theme: str
+    written: str
     pieces: tuple[tuple[str, bool], ...]
     """Each word, and whether it is only the beginning of one."""
     cased: bool
@@ -74,7 +76,7 @@ class _Said:
     heading: float = 0.0
     prose: float = 0.0
     graded: dict[Grade, float] = field(default_factory=dict)
-    phrases: set[_Phrase] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
     quotes: list[Quote] = field(default_factory=list)
 
     def amount(self) -> float:
@@ -149,8 +151,10 @@ def _weight_of_grades(judgments: Sequence[Judgment]) -> dict[str, float]:
 
 def _said(text: Structure, words: Sequence[GradeWord], lexicon: Lexicon) -> dict[str, _Said]:
     said: dict[str, _Said] = {}
+    finder = _finder(lexicon.themes)
     title = text.release.title.translate(PLAIN)
-    for phrase, _, _ in _find(title, 0, len(title), title.lower(), lexicon.themes):
+    low = title.lower()
+    for phrase, _, _ in finder.find(title, low, 0, len(low)) if len(low) == len(title) else ():
         of_theme = said.setdefault(phrase.theme, _Said())
         of_theme.title = max(of_theme.title, phrase.weight)
     graded, opening = _graded_sentences(words), _opening(text)
@@ -159,21 +163,21 @@ def _said(text: Structure, words: Sequence[GradeWord], lexicon: Lexicon) -> dict
             continue
         for index in range(passage.first, passage.last):
             place = "heading" if passage.kind == "heading" else "opening" if index < opening else "prose"
-            _hear(text, index, graded.get(index, place), lexicon, said)
+            _hear(text, index, graded.get(index, place), finder, said)
     return said
 
 
-def _hear(text: Structure, index: int, place: Grade | str, lexicon: Lexicon, said: dict[str, _Said]) -> None:
+def _hear(text: Structure, index: int, place: Grade | str, finder: _Finder, said: dict[str, _Said]) -> None:
     """Add what one sentence says."""
     sentence = text.sentences[index]
     weights: dict[str, list[float]] = {}
-    for phrase, start, end in _find(text.plain, sentence.start, sentence.end, text.low, lexicon.themes):
+    for phrase, start, end in finder.find(text.plain, text.low, sentence.start, sentence.end):
         weights.setdefault(phrase.theme, []).append(phrase.weight)
         of_theme = said.setdefault(phrase.theme, _Said())
         if len(of_theme.quotes) < QUOTES and (phrase.weight == 1 or not of_theme.quotes):
             of_theme.quotes.append(text.release.quote(start, end))
         if phrase.weight == 1 and not isinstance(place, Grade):
-            of_theme.phrases.add(phrase)
+            of_theme.phrases.add(phrase.written)
     for theme, found in weights.items():
         found.sort(reverse=True)
         value = found[0] + AGAIN * min(sum(found[1:]), 2.0)
@@ -210,35 +214,52 @@ def _opening(text: Structure) -> int:
     return 0 if not seen else len(text.sentences)
 
 
-def _find(plain: str, start: int, end: int, low: str, themes: tuple[Theme, ...]) -> Iterator[tuple[_Phrase, int, int]]:
-    """Every phrase that stands in a stretch of text."""
-    index = _index(themes)
-    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(low, start, end)]
-    for at, (word, begin, _) in enumerate(tokens):
-        for phrase in index.get(word[:3], ()):
-            last = at + len(phrase.pieces) - 1
-            if last < len(tokens) and all(
-                _fits(piece, tokens[at + n], plain, cased=phrase.cased) for n, piece in enumerate(phrase.pieces)
-            ):
-                yield phrase, begin, tokens[last][2]
+class _Finder:
+    """Finds phrases by the first word of each; remembers which words begin one."""
+
+    def __init__(self, themes: tuple[Theme, ...]) -> None:
+        self._whole: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
+        for phrase in (_phrase(theme.id, written) for theme in themes for written in theme.phrases):
+            if phrase.pieces:
+                word, stem = phrase.pieces[0]
+                (self._stems if stem else self._whole).setdefault(word.lower(), []).append(phrase)
+        self._longest = max(map(len, self._stems), default=0)
+        self._known: dict[str, tuple[_Phrase, ...]] = {}
+
+    def beginning(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases whose first word this is."""
+        known = self._known.get(word)
+        if known is None:
+            found = [*self._whole.get(word, ()), *self._whole.get(word.removesuffix("'s") if "'" in word else "", ())]
+            for length in range(2, min(len(word), self._longest) + 1):
+                found += self._stems.get(word[:length], ())
+            known = tuple(found)
+            if len(self._known) < REMEMBERED:
+                self._known[word] = known
+        return known
+
+    def find(self, plain: str, low: str, start: int, end: int) -> Iterator[tuple[_Phrase, int, int]]:
+        """Every phrase that stands in a stretch of text."""
+        tokens = list(TOKEN.finditer(low, start, end))
+        for at, token in enumerate(tokens):
+            for phrase in self.beginning(token.group()):
+                pieces = phrase.pieces
+                last = at + len(pieces) - 1
+                if last >= len(tokens) or (phrase.cased and not plain.startswith(pieces[0][0], token.start())):
+                    continue
+                if all(_fits(pieces[n], tokens[at + n].group()) for n in range(1, len(pieces))):
+                    yield phrase, token.start(), tokens[last].end()
 
 
-def _fits(piece: tuple[str, bool], token: tuple[str, int, int], plain: str, *, cased: bool) -> bool:
+def _fits(piece: tuple[str, bool], shown: str) -> bool:
     word, stem = piece
-    shown = plain[token[1] : token[2]] if cased else token[0]
     return shown.startswith(word) if stem else shown in (word, word + "'s")
 
 
 @lru_cache(maxsize=4)
-def _index(themes: tuple[Theme, ...]) -> dict[str, tuple[_Phrase, ...]]:
-    """Phrases by the first three letters of their first word, so that few are tried at each word."""
-    index: dict[str, list[_Phrase]] = {}
-    for theme in themes:
-        for written in theme.phrases:
-            phrase = _phrase(theme.id, written)
-            if phrase.pieces:
-                index.setdefault(phrase.pieces[0][0][:3].lower(), []).append(phrase)
-    return {key: tuple(phrases) for key, phrases in index.items()}
+def _finder(themes: tuple[Theme, ...]) -> _Finder:
+    return _Finder(themes)
 
 
 def _phrase(theme: str, written: str) -> _Phrase:
@@ -247,4 +268,4 @@ def _phrase(theme: str, written: str) -> _Phrase:
     found = PIECE.findall(bare)
     cased = len(found) == 1 and found[0][:1].isupper()
     pieces = tuple(((w if cased else w.lower()).rstrip("*"), w.endswith("*")) for w in found)
-    return _Phrase(theme, pieces, cased, HINT if written.startswith("~") else 1.0)
+    return _Phrase(theme, written, pieces, cased, HINT if written.startswith("~") else 1.0)
