@@ -255,10 +255,10 @@ def _translate(problem: Exception, here: str, limits: Limits, watch: Watch) -> F
         return Failed(f"{host} is not a public web address, so it was not asked.", "refused")
     if has(urllib3.exceptions.NameResolutionError):
         return Failed(f"The name {host} could not be looked up.", "network")
-    if has(urllib3.exceptions.ConnectTimeoutError, requests.ConnectTimeout):
-        return Failed(f"{host} did not take the connection within {limits.connect:g} seconds.", "network")
     if has(urllib3.exceptions.NewConnectionError):
         return Failed(f"{host} could not be reached.", "network")
+    if has(urllib3.exceptions.ConnectTimeoutError, requests.ConnectTimeout):
+        return Failed(f"{host} did not take the connection within {limits.connect:g} seconds.", "network")
     if watch.over or has(urllib3.exceptions.ReadTimeoutError, requests.Timeout, TimeoutError):
         return _slow(here, limits)
     if has(urllib3.exceptions.SSLError, requests.exceptions.SSLError):

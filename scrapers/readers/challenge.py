@@ -13,8 +13,9 @@ _MARKS = re.compile(
 )
 _WORDS = re.compile(
     r"not a robot|are you (?:a )?human|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser"
-    r"|just a moment|one moment, please|enable javascript and cookies|review the security of your connection|unusual traffic"
-    r"|request unsuccessful|access (?:to this page has been )?denied|attention required|pardon our interruption",
+    r"|just a moment|one moment, please|enable javascript and cookies|review the security of your connection"
+    r"|unusual traffic|request unsuccessful|access (?:to this page has been )?denied|attention required"
+    r"|pardon our interruption",
     re.IGNORECASE,
 )
 _SHORT = 1500
@@ -22,17 +23,15 @@ _SHORT = 1500
 
 def is_challenge(root: lxml.html.HtmlElement) -> bool:
     """Whether a page is a robot check. A long page is none, whatever it talks about."""
-    words = " ".join(
-        e.text_content()
-        for e in root.iter("title", "h1", "h2", "p", "noscript", "div")
-        if len(e.text_content()) < _SHORT
-    )[:6000]
-    body = root.find(".//body")
-    for script in root.iter("script", "form", "input", "div", "iframe"):
-        shown = f"{script.get('id') or ''} {script.get('action') or ''} {script.get('src') or ''} {script.text or ''}"
+    length = _visible(root.find(".//body"))
+    if length >= _SHORT:
+        return False
+    for part in root.iter("script", "form", "input", "div", "iframe"):
+        shown = f"{part.get('id') or ''} {part.get('action') or ''} {part.get('src') or ''} {part.text or ''}"
         if _MARKS.search(shown[:20000]):
-            return _visible(body) < _SHORT
-    return bool(_WORDS.search(words)) and _visible(body) < _SHORT / 2
+            return True
+    titles = " ".join(e.text_content() for e in root.iter("title"))
+    return length < _SHORT / 2 and bool(_WORDS.search(f"{titles} {root.text_content()[:6000]}"))
 
 
 def _visible(body: lxml.html.HtmlElement | None) -> int:

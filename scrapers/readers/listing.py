@@ -23,9 +23,10 @@ _AWAY = frozenset(
     ["nav", "footer", "aside", "script", "style", "noscript", "template", "select", "svg", "head", "iframe"]
 )
 _NO_HEADLINE = re.compile(
-    r"^(?:read (?:more|full story|on)\b.*|more\b.{0,12}|continue reading.*|view\b.{0,20}|find out more.*"
-    r"|next.*|previous.*|older.*|newer.*|page \d+|\d+|[«»‹›<>\s]+|back to .*|home|news|show more|load more|see all.*|rss"
-    r"|subscribe.*|darllen mwy.*)$",
+    r"^(?:read (?:more|full story|on)\b.*|more\b.{0,12}|continue reading.*|view\b.{0,12}|find out more.*|page \d+|\d+"
+    r"|(?:next|previous|older|newer)(?: (?:page|news|posts?|stories|releases|articles|items|entries))?\W*|[«»‹›<>\s]+"
+    r"|back to (?:top|news|home|list\w*|all.{0,20})|home|news|show more|load more|see all.{0,20}|rss|subscribe.{0,20}"
+    r"|darllen mwy.*)$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
