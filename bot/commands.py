@@ -94,7 +94,7 @@ def answer(
         case "stop":
             return desk.stop()
         case "sources":
-            return Reply(sources_text(store.sources.all(), lexicon, now)) if admin else Reply(ONLY_OPERATOR)
+            return desk.sources()
         case _:
             return Reply(UNKNOWN_COMMAND)
 
@@ -270,6 +270,12 @@ class _Desk:
             force = asked.forces[0]
         releases = self.store.releases.latest(LATEST, force.id if force else "")
         return Reply(latest_text(releases, force, self.lexicon))
+
+    def sources(self) -> Reply:
+        if not self.admin:
+            return Reply(ONLY_OPERATOR)
+        whole = self.chat.platform == "terminal"
+        return Reply(sources_text(self.store.sources.all(), self.lexicon, self.now, whole=whole))
 
     def _asked_back(self, words: str, asked: Asked, action: str) -> Reply | None:
         """The question asked back when force or question are not certain; None when there is enough to go on."""

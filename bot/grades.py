@@ -83,7 +83,7 @@ def force_text(standing: Standing, lexicon: Lexicon) -> str:
     return fit(
         blocks,
         lambda left: f"… and {left} more parts: ask for one question, as in “{_example(standing)}”",
-        _end(standing),
+        _end(standing, standing.latest),
     )
 
 
@@ -91,7 +91,7 @@ def question_text(standing: Standing, question: CanonicalQuestion, lexicon: Lexi
     """One question of one force: its grade with the words that prove it, and how it was graded before."""
     rows = [h for h in standing.held if h.canonical == question.id]
     heading = bold(f"{safe(standing.force.name)}: {safe(question.title)}")
-    tail = _end(standing)
+    tail = _end(standing, rows)
     by_cycle = _by_cycle(rows, lexicon)
     if not by_cycle:
         none = f"No grade is known to PeelWatch; one may have been given. “/grade {_name(standing)}” shows all held."
@@ -247,9 +247,9 @@ def _ungraded_lines(standing: Standing, canonical: str, lexicon: Lexicon) -> lis
     ]
 
 
-def _end(standing: Standing) -> str:
+def _end(standing: Standing, rows: Sequence[Held]) -> str:
     lines = []
-    if any(not h.confirmed for h in standing.latest):
+    if any(not h.confirmed for h in rows):
         lines.append(italic(f"In brackets: {CLAIMS_NOTE}."))
     if standing.checked is None:
         lines.append(italic("No source about it has been read yet; these are grades published earlier."))

@@ -145,8 +145,8 @@ def _release_block(release: ReleaseSummary, lexicon: Lexicon) -> str:
     return "\n".join(lines)
 
 
-def sources_text(sources: Sequence[SourceState], lexicon: Lexicon, now: datetime) -> str:
-    """Each source and how it fares, those in trouble first."""
+def sources_text(sources: Sequence[SourceState], lexicon: Lexicon, now: datetime, *, whole: bool = False) -> str:
+    """Each source and how it fares, those in trouble first; all when `whole`, else as many as a message takes."""
     if not sources:
         return "No source is watched. Add one to sources.toml, or with “peelwatch sources add URL”."
     ill = [s for s in sources if s.failures]
@@ -154,12 +154,12 @@ def sources_text(sources: Sequence[SourceState], lexicon: Lexicon, now: datetime
     well = len(sources) - len(ill) - len(new)
     heading = bold(f"{counted(len(sources), 'source')}: {well} well, {len(ill)} in trouble, {len(new)} not read yet")
     ordered = [*sorted(ill, key=lambda s: -s.failures), *new, *(s for s in sources if s not in ill and s not in new)]
-    lines = [_source_line(s, lexicon, now) for s in ordered]
-    return fit([heading, *lines], lambda left: f"… and {left} more: peelwatch sources health", gap="\n")
+    lines = [heading, *(_source_line(s, lexicon, now) for s in ordered)]
+    return "\n".join(lines) if whole else fit(lines, lambda n: f"… and {n} more: peelwatch sources health", gap="\n")
 
 
 def _source_line(state: SourceState, lexicon: Lexicon, now: datetime) -> str:
-    name = link(state.source.url, safe(_source_name(state, lexicon), 80))
+    name = safe(_source_name(state, lexicon), 100)
     if state.failures:
         last = f"last read {ago(state.last_ok, now)}" if state.last_ok else "never read yet"
         return f"✗ {name}: {safe(state.reason, 120) or 'failing'} ({counted(state.failures, 'time')} in a row, {last})"
@@ -169,8 +169,11 @@ def _source_line(state: SourceState, lexicon: Lexicon, now: datetime) -> str:
 
 
 def _source_name(state: SourceState, lexicon: Lexicon) -> str:
-    host = state.source.url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
-    return f"{force_name(state.source.force, lexicon)} ({host})" if state.source.force else host
+    """`Bedfordshire Police, beds.police.uk/news`: Telegram makes a link of the address by itself."""
+    address = state.source.url.split("//", 1)[-1].removeprefix("www.")
+    if not state.source.force:
+        return address.rstrip("/")
+    return f"{force_name(state.source.force, lexicon)} ({address.split('/', 1)[0]})"
 
 
 def which_force(typed: str, choices: Sequence[Force]) -> str:
@@ -179,7 +182,7 @@ def which_force(typed: str, choices: Sequence[Force]) -> str:
     if len(choices) == 1:
         return f"{words}is not a force I know. Did you mean {safe(choices[0].name)}?"
     names = [safe(f.name) for f in choices]
-    return f"{words}may be several. Did you mean {', '.join(names[:-1])} or {names[-1]}?"
+    return f"{words}fits more than one. Did you mean {', '.join(names[:-1])} or {names[-1]}?"
 
 
 def which_question(typed: str, choices: Sequence[CanonicalQuestion]) -> str:

@@ -272,6 +272,12 @@ def test_a_hundred_sources_fit_in_one_message(store: Store) -> None:
     assert "more: peelwatch sources health" in said(store, "/sources", admin=True)
 
 
+def test_the_terminal_lists_every_source(store: Store) -> None:
+    store.sources.sync([Source(f"https://www.x{n}.police.uk/news/", "force", "cheshire") for n in range(100)], NOW)
+    made = answer("/sources", Chat("terminal", 0), store=store, lexicon=lexicon(), now=NOW, admin=True)
+    assert made.text_html.count("not read yet") == 101
+
+
 @pytest.mark.parametrize("text", ["/", "/foo", "/grade@x@y", "//", "/ grade", "hello", "🎉", "", "  ", "/grade 🎉"])
 def test_what_is_not_understood_gets_one_line_that_helps(store: Store, text: str) -> None:
     told = said(store, text)
