@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -15,7 +16,7 @@ from inspections.ledger import Change, ChangeKind, Direction
 from inspections.model import Publisher
 from store.chats import chat_of
 from store.tables import ChangeRow, ChatRow, DeliveryChangeRow, DeliveryRow, EventRow, ReleaseRow
-from store.telling import tellings
+from store.telling import subject_of, tellings
 
 
 def render(session: Session, first: DeliveryRow, deliveries: Sequence[DeliveryRow], now: datetime) -> Parcel | None:
@@ -48,9 +49,13 @@ def _announcement(session: Session, delivery: DeliveryRow) -> Announcement | Non
     query = select(DeliveryChangeRow, ChangeRow).where(
         DeliveryChangeRow.delivery_id == delivery.id, DeliveryChangeRow.change_id == ChangeRow.id
     )
+    owed = session.exec(query.order_by(col(ChangeRow.id))).all()
+    subjects = {row.subject for _link, row in owed}
+    later = _later_changes(session, subjects)
+    told = _told(session, subjects, delivery.chat)
     changes = []
-    for link, row in session.exec(query.order_by(col(ChangeRow.id))).all():
-        change = _as_it_stands(session, delivery, row)
+    for link, row in owed:
+        change = _as_it_stands(row, later[row.subject], told.get(row.subject, ""), repeat=delivery.doubts > 0)
         if change is not None:
             link.rendered = change.after
             changes.append(change)
@@ -66,39 +71,45 @@ def _announcement(session: Session, delivery: DeliveryRow) -> Announcement | Non
         publisher=cast(Publisher, release.publisher or "press"),
         published=release.published,
         changes=tuple(changes),
-        corrects=original is not None
-        or any(c.kind == "corrected" and _was_told(session, delivery, c) for c in changes),
+        corrects=original is not None or any(c.kind == "corrected" and subject_of(c) in told for c in changes),
         told=original.sent_at if original is not None else None,
     )
 
 
-def _as_it_stands(session: Session, delivery: DeliveryRow, row: ChangeRow) -> Change | None:
+def _as_it_stands(row: ChangeRow, later: Sequence[ChangeRow], told: str, *, repeat: bool) -> Change | None:
+    """The change of `row` as it has to be told to a chat that read `told`; None when nothing is left to say."""
     change = change_of(row)
     if row.kind not in ("grade", "corrected"):
         return change
-    confirmed = _last_after(session, row, "confirmed")
-    if confirmed is not None and confirmed.after == change.after:
+    since = [one for one in later if (one.id or 0) > (row.id or 0)]
+    if any(one.kind == "confirmed" and one.after == change.after for one in since):
         change = replace(change, confirmed=True)
-    last = _last_after(session, row, "corrected")
-    correction = change_of(last) if last is not None else change if row.kind == "corrected" else None
-    if correction is None:
+    corrections = [change_of(one) for one in since if one.kind == "corrected"]
+    if not corrections and row.kind != "corrected":
         return change
-    told = next((t.told for t in tellings(session, row.subject, delivery.chat) if t.told), "")
-    if row.kind == "corrected" and told == correction.after and not delivery.doubts:
+    correction = corrections[-1] if corrections else change
+    if row.kind == "corrected" and told == correction.after and not repeat:
         return None
     return up_to_date(change, correction, told)
 
 
-def _last_after(session: Session, row: ChangeRow, kind: ChangeKind) -> ChangeRow | None:
-    query = select(ChangeRow).where(
-        ChangeRow.subject == row.subject, ChangeRow.kind == kind, col(ChangeRow.id) > row.id
-    )
-    return session.exec(query.order_by(col(ChangeRow.id).desc()).limit(1)).first()
+def _later_changes(session: Session, subjects: Collection[str]) -> dict[str, list[ChangeRow]]:
+    """By subject, oldest first: its corrections and confirmations."""
+    query = select(ChangeRow).where(col(ChangeRow.subject).in_(subjects))
+    query = query.where(col(ChangeRow.kind).in_(["corrected", "confirmed"])).order_by(col(ChangeRow.id))
+    found: dict[str, list[ChangeRow]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.subject].append(row)
+    return found
 
 
-def _was_told(session: Session, delivery: DeliveryRow, change: Change) -> bool:
-    subject = f"{change.force}|{change.cycle}|{change.question}"
-    return any(t.told for t in tellings(session, subject, delivery.chat))
+def _told(session: Session, subjects: Collection[str], chat: int) -> dict[str, str]:
+    """By subject, what the chat last read, or may have read; subjects of which it read nothing are left out."""
+    told: dict[str, str] = {}
+    for telling in tellings(session, subjects, chat):
+        if telling.told:
+            told.setdefault(telling.change.subject, telling.told)
+    return told
 
 
 def change_of(row: ChangeRow) -> Change:

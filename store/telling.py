@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from inspections.concerns import topic_of
@@ -99,12 +99,12 @@ class Telling:
         return self.link.rendered if self.delivery.state == "sending" else self.link.told
 
 
-def tellings(session: Session, subject: str, chat: int | None = None) -> list[Telling]:
-    """All deliveries about one judgment, the newest first."""
+def tellings(session: Session, subjects: Collection[str], chat: int | None = None) -> list[Telling]:
+    """All deliveries about these judgments, the newest first."""
     query = (
         select(DeliveryRow, ChangeRow, DeliveryChangeRow)
         .where(DeliveryChangeRow.delivery_id == DeliveryRow.id, DeliveryChangeRow.change_id == ChangeRow.id)
-        .where(ChangeRow.subject == subject, col(ChangeRow.kind).in_(["grade", "corrected"]))
+        .where(col(ChangeRow.subject).in_(subjects), col(ChangeRow.kind).in_(["grade", "corrected"]))
         .order_by(col(DeliveryRow.id).desc())
     )
     if chat is not None:
@@ -117,7 +117,7 @@ def _settle_correction(
 ) -> None:
     """Who needs a reply because of the correction `row`. What was not sent yet is rendered anew when it is claimed."""
     by_chat: dict[int, list[Telling]] = defaultdict(list)
-    for telling in tellings(session, row.subject):
+    for telling in tellings(session, [row.subject]):
         by_chat[telling.delivery.chat].append(telling)
     for chat, theirs in by_chat.items():
         will_tell = [t for t in theirs if t.delivery.state in OPEN or _awaits_repeat(t.delivery)]
@@ -164,8 +164,11 @@ def _add_delivery(
     delivery = DeliveryRow(chat=chat, event_id=event, due_at=now + policy.settle, made_at=now, corrects=corrects)
     session.add(delivery)
     session.flush()
-    session.add_all(DeliveryChangeRow(delivery_id=delivery.id or 0, change_id=change) for change in changes)
-    session.flush()
+    # In bulk: a national day is 43 forces with all their grades, for each chat.
+    session.execute(
+        insert(DeliveryChangeRow),
+        [{"delivery_id": delivery.id, "change_id": change, "rendered": "", "told": ""} for change in changes],
+    )
 
 
 def _made_by(change: Change, stated: Stated, lexicon: Lexicon) -> str:
