@@ -47,7 +47,7 @@ ANAPHOR = re.compile(
     + r"))?(?: (?:areas?|counts?|questions?|pillars?|categor(?:y|ies)|aspects?|respects|fronts|headings?|strands?|things|of them|of these|of those))?\b"
 )
 PILLARS_ALL = re.compile(
-    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
+    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every|each of the three)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
 )
 IT = re.compile(
     r"^[\"' ]*(?:(?:and |but |however, |today, )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|we (?:were|are|have been)\b|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"
@@ -221,8 +221,15 @@ def _looking_back(
             end,
             "all-pillars",
         )
+    if four and not own and not verdict.spoken and re.match(r"^[\"' ]*(?:in|for|on|across) (?:all|each|every)\b", text.low[sentence.start : sentence.end][:40]) and PILLARS_ALL.search(text.low[sentence.start : verdict.start]) and re.match(r"^[\"']?(?:[.,;]|$)", after) and verdict.manner != "count":
+        words = "effectiveness efficiency legitimacy".split()
+        return Link(verdict, tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words), index, *_whole(text, sentence.start, sentence.end, verdict), "all-pillars")
     if own or verdict.spoken:
         return None
+    if verdict.manner == "label" and index and text.words(text.sentences[index - 1]).endswith("?") and sentence.end - sentence.start < 30:
+        run = _questions_before(text, asked, index)
+        if run:
+            return _back(text, verdict, run[:1], index, "answer")
     back = ANAPHOR.search(after[:60])
     if back and re.fullmatch(r"[\"']?[ \w]{0,30}", after[: back.start()]):
         run = _questions_before(text, asked, index)

@@ -42,6 +42,7 @@ FORWARD = frozenset(
         *"was were is are be being has have been include includes included including are namely them other others more further another remaining given awarded received came went made again too once overall also still now only just".split(),
         *"work performance approach record efforts extent ability understanding key core each every respectively by namely rest whose graded rated judged comes under own outcome result results same also".split(),
         *"a's officers staff inspectors found treats where inspectorate's watchdog's inspectors' report's inspected examined assessed covered policing listed specific different".split(),
+        *"you your yours handed issued assigned main separate each word used describe describes described our went".split(),
         *"am o ran wrth y ffordd mae'n ei ac a'r yn 'n".split(),
     ]
 )
@@ -54,7 +55,7 @@ BACKWARD = frozenset(
         *"remains remain remained stays stay holds hold held retains retained keeps kept verdict grade grades grading gradings rating mark judgment result comes came come out up down moves move moved goes went gone from rises rose rise climbs climbed risen dropped drops fell falls fallen improves improved improving improvement increased slipped turned".split(),
         *"one area areas another only simply currently therefore however overall together by inspectors inspector hmic hmicfrs inspectorate people we because step steps grades reads read saw seen then well even once more upgraded downgraded raised lifted jump jumped jumps published first said is's outcome inspection also pillar pillars band highest".split(),
         *"yn mae'n yw oedd wedi fel 'n".split(),
-        *"share shares strand strands question element element's arrangements performance work standards slips slipped sinks sank leaps leapt climbs report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
+        *"grading rating judging with share shares strand strands question element element's arrangements performance work standards slips slipped sinks sank leaps leapt climbs report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
     ]
 )
 LISTING = frozenset(
@@ -169,7 +170,7 @@ def _sentence_links(
             and verdicts[v + 1].start < runs[after][0].start
             and not _bracketed(text, verdicts[v + 1])
         )
-        blocked_before = v > 0 and before is not None and verdicts[v - 1].start > runs[before][-1].end
+        blocked_before = v > 0 and before is not None and verdicts[v - 1].start > runs[before][-1].end and not _closed(text, verdicts[v - 1], verdict)
         f = _forward(text, forces, verdict, runs[after][0], index) if after is not None and not blocked_after else 0
         b = _backward(text, forces, runs[before][-1], verdict) if before is not None and not blocked_before else 0
         if f:
@@ -197,9 +198,11 @@ def _counts_forces(text: Structure, verdict: Verdict, asked: list[QuestionMentio
     """A national count, not this force's: "Two were graded 'outstanding' for efficiency, 30 'good'"."""
     sentence = text.sentences[verdict.word.sentence]
     before = text.low[sentence.start : verdict.start]
-    if not NUMBERED.search(before):
+    numbered = NUMBERED.search(before)
+    if not numbered:
         return False
-    return bool(FORCES.search(text.words(sentence))) or all(
+    copula = re.search(r"\b(?:is|are|was|were)\b", numbered.group())
+    return bool(FORCES.search(text.words(sentence))) or bool(copula) and all(
         q.question in ("effectiveness", "efficiency", "legitimacy") for q in asked
     )
 
@@ -248,6 +251,11 @@ def _cut(text: Structure, run: list[QuestionMention]) -> int:
     return len(run) - 1
 
 
+def _closed(text: Structure, earlier: Verdict, verdict: Verdict) -> bool:
+    """The earlier grade stands in brackets of its own: "Preventing crime (2022: adequate) - good"."""
+    return _bracketed(text, earlier) and ")" in text.low[earlier.end : verdict.start]
+
+
 def _bracketed(text: Structure, verdict: Verdict) -> bool:
     return "(" in text.low[max(0, verdict.start - 24) : verdict.start]
 
@@ -257,6 +265,7 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     if first.start - verdict.end > FARTHEST:
         return 0
     words = TIMES.sub(" ", ASIDES.sub("", gap(text, forces, verdict.end, first.start)))
+    words = re.sub(r" ?\([^()]{2,40}\)", "", words)
     if PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start]) and re.match(r"^[\"']?[ \d]{0,8},", words) and only(words, FORWARD, ",'\""):
         return 2
     if not only(words, FORWARD, ",:-'\"()[]|•") or ";" in words:
@@ -284,7 +293,7 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 2
     if re.match(r"^[\"']? ?(?:at|in how|in the way|in its|at how)\b", words):
         return 3
-    if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it comes|over|includ\w+|under)\b", words):
+    if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it c[oa]me|went to|over|includ\w+|under)\b", words):
         return 2
     return 1 if re.search(r"[:(|\]-]", words) or (verdict.manner == "label" and not words.strip()) else 0
 
@@ -295,7 +304,7 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
         return 0
     words = TIMES.sub(" ", gap(text, forces, last.end, verdict.start))
     words = re.sub(r"\([^()]{0,80}\)", "", words) if "(" in words[:-2] else words
-    words = PREDICATE.sub(" is ", words)
+    words = PREDICATE.sub(" is ", STRENGTH.sub(" is ", words))
     stripped = ASIDES.sub(",", words)
     if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~") or re.search(r"[a-z'\"]\. ", stripped):
         return 0
@@ -314,6 +323,8 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
         return 2 if re.search(r"[:→|=…>]|\.\.| -|\(|/", stripped) else 1
     if re.fullmatch(r" to (?:an? )?[\"']?", stripped) and CHANGED.search(text.low, max(text.sentences[last.sentence].start, last.start - 70), last.start):
         return 2
+    if IS.match(stripped):
+        return 4
     return 2 if COPULA.search(stripped) or verdict.word.form == "verb" else 0
 
 
@@ -325,13 +336,17 @@ TIMES = re.compile(
 )
 # "… improved its grade for preventing crime to good"
 CHANGED = re.compile(r"\b(?:improv|rais|lift|upgrad|downgrad|mov|chang|revis|increas|low)\w*\b")
+# "how the force prevents crime | is | good": nothing stands nearer
+IS = re.compile(r"^ (?:is|was|are|were|has been|have been)(?: (?:now|also|still|both|all|again|each))*(?: (?:judged|graded|rated|found|assessed|deemed|considered)(?: to be| as| at)?)? [\"']?$")
 # "Investigation, too, has been …", "responding to the public, another area that had been inadequate, also moves up"
 # "our recording of crime had already been looked at and was found to be …": a first predicate says nothing about the grade
+# "preventing crime was a strength, with inspectors grading the force 'outstanding'"
+STRENGTH = re.compile(r"^ (?:is|was|were|are) (?:an?|the|one)\b[^,;.]{0,60}, (?:with|which|where|and)\b")
 PREDICATE = re.compile(
     r"^ (?:is|was|has|had|have|are|were|turned|remains?|came|proved|drew|got)\b[^.;:,()\"]{2,80} and (?:is|was|are|were|has been|have been)\b"
 )
 ASIDES = re.compile(
-    r", (?:too|however|by contrast|in contrast|by comparison|though|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
+    r", (?:too|however|by contrast|(?:which (?:was|were|had been) )?not (?:\w+ ){1,5}\w+|in contrast|by comparison|though|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
 )
 
 
@@ -355,14 +370,17 @@ def _chains(
             continue
         found, way = taken[v - 1]
         words = gap(text, forces, verdicts[v - 1].end, verdicts[v].start)
-        if way == "backward" or re.search(r"^[\"']? ?(?:in|\([^)]*\))? ?[^,;]{0,40}\bto\b", words):
+        since = gap(text, forces, max(found[-1].end, verdicts[v - 1].end), verdicts[v].start)
+        if HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]) or (way == "forward" and LATER.search(since) and only(TIMES.sub(" ", since), CHAIN, ",'\"") and ";" not in since):
+            taken[v] = (found, "chain")
+            if LATER.search(since):
+                taken[v - 1] = (found, "before")
+        elif way == "backward" or re.search(r"^[\"']? ?(?:in|\([^)]*\))? ?[^,;]{0,40}\bto\b", words):
             tail = re.sub(r"\b20\d\d(?:[-/]\d\d+)?\b", "", words)
-            if len(words) < 120 and only(tail, CHAIN, ",'\"()-;:") and not re.search(r"[.;] ", tail):
+            if len(words) < 120 and only(tail, CHAIN, ",'\"()-;:") and not re.search(r"\. |; (?!it\b|it's\b|this\b|now\b)", tail):
                 taken[v] = (found, "chain")
                 if not BRACKET.search(words) and (EARLIER.search(text.low[max(0, verdicts[v - 1].start - 40) : verdicts[v - 1].start]) or LATER.search(words)):
                     taken[v - 1] = (found, "before")
-        elif HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]):
-            taken[v] = (found, "chain")
     for v in range(
         len(verdicts) - 2, -1, -1
     ):  # "improved from 'requires improvement' to 'good' for investigating crime"
@@ -409,13 +427,14 @@ def _usable(
         verdict.manner == "plain"
         and rule == "forward"
         and not _force_is_subject(text, forces, verdict)
+        and not PARTICIPLE.match(text.low[text.sentences[verdict.word.sentence].start : verdict.start])
         and not (links and ALSO.match(text.low[links[-1].end : verdict.start]))
         and "respectively" not in text.words(text.sentences[verdict.word.sentence])
     ):
         return []
     if verdict.spoken and verdict.manner == "plain":
         return []
-    if rule == "backward" and verdict.manner == "plain" and not _whole_subject(text, found[0]):
+    if rule == "backward" and verdict.manner == "plain" and (not _whole_subject(text, found[0], plain=True) or _hearsay(text, verdict)):
         return []
     if any(not q.short for q in found) or verdict.manner == "label" or rule in ("chain", "before"):
         return found
@@ -444,12 +463,30 @@ def _force_is_subject(text: Structure, forces: Forces, verdict: Verdict) -> bool
     return bool(SUBJECT_BEFORE.search(before)) or len(before.strip()) < 2
 
 
-def _whole_subject(text: Structure, first: QuestionMention) -> bool:
+OF_JUDGMENT = frozenset(
+    "grade grades grading gradings rating ratings judgment judgement judgments verdict verdicts work efforts effort performance approach record ability handling management quality effectiveness efficiency legitimacy result results mark marks question questions area areas extent terms respect regard relation comes came treatment success news force constabulary service police finding findings assessment and it also".split()
+)
+
+
+# "Staff told inspectors that leadership was good", "Victims said the response was inadequate"
+HEARSAY = re.compile(
+    r"\b(?:staff|victims?|residents|officers?|partners|people|public|communities|respondents?|colleagues|he|she|i|councillors?|mps?|commissioner|pcc|federation|chief constable|spokes\w+|some|many|survey|union|leaders?|callers?|crews|firefighters|londoners)\b(?: \w+){0,3}? (?:told|tells?|said|says?|felt|feels?|thinks?|thought|believ\w+|complain\w+|claim\w+|insist\w+|argued?|admit\w*|acknowledg\w+)\b"
+)
+
+
+def _hearsay(text: Structure, verdict: Verdict) -> bool:
+    """Somebody else's opinion, not the inspectorate's."""
+    return bool(HEARSAY.search(text.low, text.sentences[verdict.word.sentence].start, verdict.start))
+
+
+def _whole_subject(text: Structure, first: QuestionMention, *, plain: bool = False) -> bool:
     """The question itself is the subject: "Investigating crime is good", not "one way of investigating crime is good"."""
     sentence = text.sentences[first.sentence]
     before = text.low[max(sentence.start, first.start - 60) : first.start].rstrip()
     if re.search(r"\b(?:work|efforts?|ability|approach|performance|success) (?:to|on|in|at|of)$", before):
         return True
+    if plain and (noun := re.search(r"\b(\w+) (?:for|on|of|about|in|at|to|around|over)$", before)) and noun[1] not in OF_JUDGMENT:
+        return False
     return not re.search(
         r"\b(?:of|about|with|to|by|from|into|towards|some|many|any|more|focus on|good|strong|effective|better|new|no|every|this|these|that are|teams?|officers|staff|and local|on|initiatives?|plans?|strategy|strategies|approach to|working)$",
         before,

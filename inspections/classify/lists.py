@@ -150,6 +150,7 @@ def _enumerated(questions: Sequence[QuestionMention]) -> bool:
 def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
     """ "The force was graded good in:" with one question a line below."""
     links: list[Link] = []
+    opened = {v[-1].start for i, v in page.verdicts.items() if v[-1].start in done and v[-1].start - text.passages[i].start < 6}
     for i in sorted(page.verdicts):
         verdict = page.verdicts[i][-1]
         passage = text.passages[i]
@@ -227,6 +228,19 @@ def _split_cells(text: Structure, passage: Passage) -> list[tuple[int, int]]:
         cells.append((at, end))
         at = end + 1
     return cells[:40]
+
+
+def _lines_after(text: Structure, page: Page, verdict: Verdict, index: int) -> list[Link]:
+    """ "Good: preventing crime" with more questions on the lines right below it."""
+    links: list[Link] = []
+    n = index + 1
+    while n < len(text.passages) and text.passages[n].start - text.passages[n - 1].end == 1 and _names_a_question(text, page, n) and text.passages[n].kind in ("heading", "item"):
+        below = text.passages[n + 1] if n + 1 < len(text.passages) else None
+        if below and n + 1 in page.words and BADGE.match(text.words(below)[:80]):
+            break
+        links.append(_link(verdict, page.questions[n], verdict.start, text.passages[n].end, text, "bucket"))
+        n += 1
+    return links
 
 
 TICK = re.compile(r"^\W*(?:[✓✔☑●•xX*■⬤]|yes|tick|ticked)?\W*$")

@@ -37,14 +37,14 @@ NUMBER = r"(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|
 FOLLOWS = re.compile(
     r"^(?:$|[\"']?[.,;:!?)\]|/•·→=-]|[\"']? ?[-|/(→•\[>…]|[\"'] |[\"']?\.\.|\s*$"
     r"| (?:at|in|for|on|under|over|by|and|or|but|as|too|overall|again|to|across|with which|when|while|where|although|though|because|since|from|despite|however|now|this|last|today|yesterday|nor|than|rather|compared|against|also|once|throughout|according|after|following|so|is|was|were|are|has|have|had|out of|respectively|"
-    r"alike|at least|only|if|rather than|thanks|both|in all|for all|regarding|is now|the|which|that|who|among|amongst|instead|below|above|except|bar|apart|even|twice|outcome in|all round|it|they|we|another)\b"
+    r"alike|at least|only|if|rather than|thanks|both|in all|for all|regarding|is now|the|which|that|who|among|amongst|instead|below|above|except|bar|apart|even|twice|outcome in|all round|it|they|we|another|(?:one|two|three|four|five|six|a|several|a few|\d+) (?:years?|months?)|years?)\b"
     r"| (?:[\"']?)(?:grades?|gradings?|ratings?|marks?|judg(?:e)?ments?|verdicts?|scores?|bands?|brackets?|category|categories|areas?|ones?|assessments? (?:for|in)|level|standard(?=,? (?:for|in|at)))\b)"
 )
 GOOD_WITH = re.compile(
     r"^ (?:with\b(?! which)|enough|as (?:a |it|they|we|any|new|gold)\b|to (?:see|hear|know|have|be|go|note|get|read|find)\b|in parts|and (?:bad|getting|kind|decent|professional|proper|prompt)|on a|it (?:was|is) )"
 )
 QUALIFIED = re.compile(
-    r"\b(?:very|so|really|generally|consistently|particularly|reasonably|pretty|too|how|some|such|any|more|less|truly|quite|rather|equally|not so|just as|this|every|mostly|fairly|been a|is a|was a|many|much that is|lot of|lots of|for the|common|public|greater|no|have a|has a|had a|with a|a really|a very|long-term|what|doing|do|does|did|feels?|looks?|sounds?|so far so|make|makes|made) $"
+    r"\b(?:very|so|really|generally|consistently|particularly|reasonably|pretty|too|how|some|such|any|more|less|truly|quite|rather|equally|not so|just as|this|every|mostly|fairly|been a|is a|was a|many|much that is|lot of|lots of|(?:for|in) the (?:common|public)|greater|no|have a|has a|had a|with a|a really|a very|long-term|what|doing|do|does|did|feels?|looks?|sounds?|so far so|make|makes|made) $"
 )
 # Verbs of judging, and nouns of grades: before the word within its clause, or right behind it
 JUDGED_BEFORE = re.compile(
@@ -176,8 +176,10 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     low = text.low
     before = low[max(sentence.start, word.start - 150) : word.start]
     after = low[word.end : min(sentence.end, word.end + 60)]
-    if _refused(before):
+    if _refused(re.sub(r", (?:including|such as|among them|for example)\b[^,]*,", " ", before)):
         return ""
+    if word.form == "ordinal":
+        return _ordinal(before, after)
     if word.form == "welsh":
         return _welsh(text, sentence, word, before, after)
     label = _label(text, sentence, passage, word, before, after)
@@ -186,7 +188,7 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     if word.form == "verb" and not word.quoted:
         return _requires(before, after, word, low)
     if not word.quoted:
-        if word.end < len(low) and not FOLLOWS.match(after):
+        if word.form not in ("plural", "ordinal") and word.end < len(low) and not FOLLOWS.match(after):
             return ""
         if word.grade in (Grade.GOOD, Grade.OUTSTANDING, Grade.ADEQUATE) and GOOD_WITH.match(after):
             return ""
@@ -215,6 +217,13 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
         or re.search(r"(?:\b(?:and|but|or|the|of|from|to|only|by)|[,;:(-]) ?$", before)
         else ""
     )
+
+
+def _ordinal(before: str, after: str) -> Manner | Literal[""]:
+    """ "the highest possible grade for efficiency"; not "the highest possible grade is …", nor "the top grade of 'outstanding'"."""
+    if not re.match(r"^ (?:for|in|at|on)\b", after) or re.search(r"outstanding|inadequate|good", after):
+        return ""
+    return "judged" if JUDGED_BEFORE.search(before) or re.search(r"\b(?:in|with|into|put|placed|has|have|had)\b[^.;]{0,40}$", before) else ""
 
 
 def _requires(before: str, after: str, word: GradeWord, low: str) -> Manner | Literal[""]:
@@ -264,7 +273,7 @@ def _label(
     if opens and (
         closes
         or re.match(r"^[\"']?\s?(?:[:,(]|-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
-        or re.match(r"^[\"']? (?:at|in|for|-|:|was the grade)", after)
+        or re.match(r"^[\"']? (?:at|in|for|-|:|(?:was|is) (?:the (?:grade|verdict|word|rating|judg(?:e)?ment|mark)|how))", after)
     ):
         return "label"
     line = passage.kind in ("heading", "item", "row") and passage.end - passage.start < 110
@@ -272,7 +281,12 @@ def _label(
         return "label"
     if opens and text.plain[word.start : word.end].isupper() and re.match(r"^ [A-Z]", text.plain[word.end : word.end + 2]):
         return "label"
+    only = text.low[word.end : sentence.end].strip(" \"'.;,)") == ""
     begins = text.low[sentence.start : word.start].strip(" \"'•*+-[") == ""
+    if begins and only and word.capital:
+        return "label"
+    if (opens or begins) and re.match(r"^[\"']?\s?(?:\([^()]{0,40}\)\s?)[:-]", after):
+        return "label"
     if (opens or begins) and re.match(r"^[\"']?\s?(?:\]|\(?x?\d+\)?(?: areas?)?\)?\s?[:-]|:)", after):
         return "label"
     if (

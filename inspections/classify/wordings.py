@@ -83,7 +83,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ("preventing-crime", r"(?:crime|neighbourhood) prevention|prevention of (?:crime|offending)", False),
     ("preventing-crime", r"neighbourhood policing", True),
     ("preventing-crime", _ASB, True),
-    ("preventing-crime", r"prevention|preventing|prevents", True),
+    ("preventing-crime", r"prevention|prevent(?:ing|s)(?! (?:corruption|fires?|potential))", True),
     ("preventing-crime", r"atal (?:troseddu|troseddau|trosedd)(?: ac ymddygiad gwrthgymdeithasol)?", False),
     # recording crime, before investigating: "recorded crime"
     (
@@ -154,7 +154,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ),
     (
         "responding-to-the-public",
-        r"answer(?:s|ing|ed) (?:the public|(?:its |emergency |999 |101 |the )?calls?(?: from the public)?)|call[- ](?:handling|answering)",
+        r"answer(?:s|ing|ed) (?:the public|(?:its |emergency |999 |101 |the )?calls?(?: from the public)?)|call[- ](?:handling|answering)|handling (?:of )?(?:emergency |999 |101 |the )?calls",
         False,
     ),
     ("responding-to-the-public", r"responding|responds|response", True),
