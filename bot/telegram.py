@@ -124,7 +124,7 @@ async def _listen(bot: Bot, desk: _Desk, stop: asyncio.Event) -> None:
     """Takes updates and answers them. An update is confirmed to Telegram only after it was handled."""
     offset: int | None = None
     seen: deque[int] = deque(maxlen=REMEMBERED)
-    trouble, wait = "", 1.0
+    trouble, wait, confirmed = "", 1.0, True
     while not stop.is_set():
         asking = asyncio.create_task(bot.get_updates(offset=offset, timeout=POLL, allowed_updates=ALLOWED))
         try:
@@ -143,11 +143,15 @@ async def _listen(bot: Bot, desk: _Desk, stop: asyncio.Event) -> None:
         if trouble:
             log.info("Telegram answers again")
             trouble, wait = "", 1.0
+        confirmed = True
         new = [u for u in updates if u.update_id not in seen]
         await _handle_all(desk, new)
         seen.extend(u.update_id for u in new)
         if updates:
-            offset = max(offset or 0, max(u.update_id for u in updates) + 1)
+            offset, confirmed = max(offset or 0, max(u.update_id for u in updates) + 1), False
+    if not confirmed:
+        with contextlib.suppress(TelegramError):  # else what was answered is handed out again at the next start
+            await bot.get_updates(offset=offset, timeout=0, limit=1, read_timeout=2, connect_timeout=2)
 
 
 async def _handle_all(desk: _Desk, updates: list[Update]) -> None:

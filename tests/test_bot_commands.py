@@ -20,7 +20,7 @@ from inspections.alerts import Chat, Wish
 from inspections.ledger import KnownNote
 from inspections.source import Source
 from store import Store
-from tests.servers.bot_api import _broken_commands, _broken_markup
+from tests.servers.bot_api_rules import broken_commands, broken_markup
 from tests.store_builders import NOW, cause, judgment, lexicon, move, record, store_at
 
 CHAT = Chat("telegram", 7)
@@ -43,7 +43,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def reply(store: Store, text: str, **more: Any) -> Reply:
     made = answer(text, CHAT, store=store, lexicon=lexicon(), now=NOW, **more)
-    assert _broken_markup(made.text_html) == ""
+    assert broken_markup(made.text_html) == ""
     assert fits(made.text_html)
     for row in made.buttons:
         for button in row:
@@ -301,7 +301,7 @@ def test_a_button_that_is_out_of_date_is_harmless(store: Store, data: str) -> No
 
 
 def test_the_menu_is_one_that_telegram_takes() -> None:
-    assert _broken_commands([{"command": name, "description": words} for name, words in COMMANDS]) == ""
+    assert broken_commands([{"command": name, "description": words} for name, words in COMMANDS]) == ""
 
 
 @given(

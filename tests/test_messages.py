@@ -16,7 +16,7 @@ from bot.plain import plain
 from bot.wording import LONDON, ago, day, question_title
 from inspections.alerts import Announcement, Chat, Parcel
 from inspections.ledger import Change
-from tests.servers.bot_api import _broken_markup
+from tests.servers.bot_api_rules import broken_markup
 from tests.store_builders import lexicon
 
 CHAT = Chat("telegram", 7)
@@ -138,9 +138,11 @@ def test_one_sentence_that_proves_several_grades_is_quoted_once() -> None:
 
 def test_a_release_about_several_forces_has_a_heading_for_each() -> None:
     text = visible(text_of(announcement(change(), change(force="essex"), change(force="kent"))))
-    assert [
-        line for line in text.splitlines() if line in ("Cheshire Constabulary", "Essex Police", "Kent Police")
-    ] == ["Cheshire Constabulary", "Essex Police", "Kent Police"]
+    assert [line for line in text.splitlines() if line in ("Cheshire Constabulary", "Essex Police", "Kent Police")] == [
+        "Cheshire Constabulary",
+        "Essex Police",
+        "Kent Police",
+    ]
 
 
 def bundle(forces: int, questions: int) -> tuple[Announcement, ...]:
@@ -193,7 +195,7 @@ def test_an_alert_that_cannot_fit_is_cut_between_changes_and_says_how_many_are_l
     text = text_of(announcement(*(change(evidence=str(n)) for n in range(200))))
     assert fits(text)
     assert re.search(r"… and \d+ more changes in the release", visible(text))
-    assert _broken_markup(text) == ""
+    assert broken_markup(text) == ""
 
 
 HOSTILE = '<a href="https://evil.example">click</a> & <b>\x1b[31mred\x1b[0m\u202e reversed \x00 &lt;script&gt;'
@@ -201,7 +203,7 @@ HOSTILE = '<a href="https://evil.example">click</a> & <b>\x1b[31mred\x1b[0m\u202
 
 def test_words_from_outside_never_become_markup_links_or_control_characters() -> None:
     text = text_of(announcement(change(evidence=HOSTILE), title=HOSTILE, url="javascript:alert(1)"))
-    assert _broken_markup(text) == ""
+    assert broken_markup(text) == ""
     assert "evil.example" not in re.findall(r'href="([^"]*)"', text)
     assert 'href="javascript' not in text
     assert not any(ord(c) < 32 and c != "\n" for c in text)
@@ -283,6 +285,6 @@ def test_any_words_give_markup_that_telegram_takes(title: str, quote: str, url: 
     made = change(grade, quote, evidence=quote, kind=kind, reason=title, question=grade, force=title[:20])
     one = announcement(made, title=title, url=url)
     for text in (text_of(one), text_of(one, one)):
-        assert _broken_markup(text) == ""
+        assert broken_markup(text) == ""
         assert units(text) <= MOST_UNITS
         assert not any(ord(c) < 32 and c != "\n" for c in plain(text, 60))

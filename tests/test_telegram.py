@@ -90,6 +90,13 @@ def test_a_repeated_update_is_answered_once(api: BotApi, store: Store) -> None:
     assert [m.visible.split()[0] for m in api.messages] == ["Ask", "You"]
 
 
+def test_what_was_answered_is_confirmed_before_the_bot_ends(api: BotApi, store: Store) -> None:
+    last = api.say(7, "/help")
+    running(api, store, lambda: api.wait_for(1))
+    offsets = [int(given.get("offset", 0)) for method, given in api.calls if method == "getUpdates"]
+    assert max(offsets) == last + 1
+
+
 def test_did_you_mean_has_buttons_and_a_press_is_answered(api: BotApi, store: Store) -> None:
     api.say(7, "/grade yorkshire")
 

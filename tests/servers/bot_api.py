@@ -12,40 +12,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from html import unescape
-from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-TOKEN = "123456789:AAE-a-token-of-the-local-server_0123456"
-ALLOWED_TAGS = {"b", "strong", "i", "em", "u", "s", "a", "code", "pre", "blockquote"}
+from tests.servers.bot_api_rules import WORDS, broken_rule, visible
 
-# required and optional parameters of the methods a bot of ours may call
-PARAMETERS: dict[str, tuple[set[str], set[str]]] = {
-    "getMe": (set(), set()),
-    "getUpdates": (set(), {"offset", "limit", "timeout", "allowed_updates"}),
-    "deleteWebhook": (set(), {"drop_pending_updates"}),
-    "setMyCommands": ({"commands"}, {"scope", "language_code"}),
-    "answerCallbackQuery": ({"callback_query_id"}, {"text", "show_alert", "url", "cache_time"}),
-    "sendMessage": (
-        {"chat_id", "text"},
-        {
-            "message_thread_id",
-            "parse_mode",
-            "entities",
-            "link_preview_options",
-            "disable_notification",
-            "protect_content",
-            "reply_parameters",
-            "reply_markup",
-        },
-    ),
-}
+TOKEN = "123456789:AAE-a-token-of-the-local-server_0123456"
 
 
 @dataclass(frozen=True)
@@ -92,16 +70,6 @@ class Hang:
 
 
 Failure = Refuse | Drop | Hang
-WORDS = {
-    400: "Bad Request: chat not found",
-    401: "Unauthorized",
-    403: "Forbidden: bot was blocked by the user",
-    404: "Not Found",
-    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-    429: "Too Many Requests: retry later",
-    500: "Internal Server Error",
-    502: "Bad Gateway",
-}
 
 
 @dataclass
@@ -130,7 +98,7 @@ class BotApi:
         class Handler(_Handler):
             server_api = api
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
@@ -258,7 +226,7 @@ class BotApi:
         with self._changed:
             self.calls.append((method, given))
             self._changed.notify_all()
-            wrong = _broken_rule(method, given)
+            wrong = broken_rule(method, given)
             if wrong:
                 self.violations.append(f"{method}: {wrong}")
                 return Refuse(400, f"Bad Request: {wrong}")
@@ -292,7 +260,7 @@ class BotApi:
             len(self.messages) + 1,
             int(given["chat_id"]),
             given["text"],
-            _visible(given["text"]) if given.get("parse_mode") else given["text"],
+            visible(given["text"]) if given.get("parse_mode") else given["text"],
             int(given.get("message_thread_id", 0)),
             given.get("parse_mode", ""),
             int(reply.get("message_id", 0)),
@@ -319,6 +287,13 @@ class BotApi:
             self._changed.wait(left)
         again, self._again = self._again, []
         return [*again, *self._updates][: int(given.get("limit", 100))]
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Quiet when the bot hung up, which it may."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -372,95 +347,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Quiet: the path holds the token."""
-
-
-def _broken_rule(method: str, given: dict[str, str]) -> str:
-    """The rule a call breaks, in the API's manner of speaking; '' when it keeps them all."""
-    if method not in PARAMETERS:
-        return f"method {method} is not served here"
-    required, optional = PARAMETERS[method]
-    if missing := required - set(given):
-        return f"parameter {min(missing)} is required"
-    if extra := set(given) - required - optional:
-        return f"parameter {min(extra)} is not documented"
-    if method == "sendMessage":
-        return _broken_message(given)
-    if method == "answerCallbackQuery" and len(given.get("text", "")) > 200:
-        return "text of a callback answer is longer than 200"
-    if method == "getUpdates" and not 1 <= int(given.get("limit", 100)) <= 100:
-        return "limit must be 1 to 100"
-    if method == "setMyCommands":
-        return _broken_commands(json.loads(given["commands"]))
-    return ""
-
-
-def _broken_message(given: dict[str, str]) -> str:
-    if not re.fullmatch(r"-?\d+", given["chat_id"]):
-        return "chat_id is not a number"
-    text = given["text"]
-    if given.get("parse_mode") == "HTML":
-        if wrong := _broken_markup(text):
-            return f"can't parse entities: {wrong}"
-        text = _visible(text)
-    elif given.get("parse_mode"):
-        return "unsupported parse_mode"
-    if not text.strip():
-        return "message text is empty"
-    if len(text.encode("utf-16-le")) // 2 > 4096:
-        return "message is too long"
-    for row in json.loads(given.get("reply_markup", "{}")).get("inline_keyboard", []):
-        for button in row:
-            if not 1 <= len(button.get("callback_data", "").encode()) <= 64:
-                return "BUTTON_DATA_INVALID"
-            if not button.get("text"):
-                return "button text is empty"
-    return ""
-
-
-def _broken_commands(commands: list[dict[str, str]]) -> str:
-    if len(commands) > 100:
-        return "too many commands"
-    for one in commands:
-        if not re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]) or not 1 <= len(one["description"]) <= 256:
-            return f"BOT_COMMAND_INVALID {one['command']}"
-    return ""
-
-
-class _Markup(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.open: list[str] = []
-        self.wrong = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALLOWED_TAGS:
-            self.wrong = self.wrong or f'unsupported start tag "{tag}"'
-        if tag == "blockquote" and tag in self.open:
-            self.wrong = self.wrong or "blockquote inside a blockquote"
-        if tag == "a" and not dict(attrs).get("href"):
-            self.wrong = self.wrong or "a link without an address"
-        if tag != "a" and attrs:
-            self.wrong = self.wrong or f"attribute in {tag}"
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.wrong = self.wrong or f'unmatched end tag "{tag}"'
-
-    def handle_entityref(self, name: str) -> None:
-        if name not in ("lt", "gt", "amp", "quot"):
-            self.wrong = self.wrong or f"unsupported entity &{name};"
-
-    def handle_comment(self, data: str) -> None:
-        self.wrong = self.wrong or "a comment"
-
-
-def _broken_markup(text: str) -> str:
-    reader = _Markup()
-    reader.feed(text)
-    reader.close()
-    return reader.wrong or (f"unclosed {reader.open[-1]}" if reader.open else "")
-
-
-def _visible(text: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", text)).strip()
