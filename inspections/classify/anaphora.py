@@ -50,7 +50,7 @@ PILLARS_ALL = re.compile(
     r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every|each of the three)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
 )
 IT = re.compile(
-    r"^[\"' ]*(?:(?:and |but |however, |today, )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|we (?:were|are|have been)\b|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"
+    r"^[\"' ]*(?:(?:and |but |however, |today, |now,? )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|we (?:were|are|have been)\b|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"
 )
 AT_IT = re.compile(
     r"^[\"']? (?:at|for|in|on) (?:it|this|that|this area|that area|this respect|doing so|doing this|this question)\b"

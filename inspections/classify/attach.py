@@ -44,20 +44,43 @@ def read_stated(
             when = replace(when, current=False, cycle="" if when.current else when.cycle)
         for force in owners:
             for q in link.questions:
-                cycle = when.cycle
+                given = _crime_data(text, link, q.question, when, cycles)
+                question = _under_heading(text, link, q.question)
+                cycle = given.cycle
                 judgment = Judgment(
                     force,
-                    q.question,
+                    question,
                     link.verdict.word.grade,
                     cycle,
                     q.part or "",
-                    when.current,
+                    given.current,
                     _confidence(link),
                     text.release.quote(link.start, link.end),
                     f"{link.rule}-{link.verdict.manner}",
                 )
                 stated.append(Stated(judgment, link.sentence))
     return stated
+
+
+def _crime_data(text: Structure, link: Link, question: str, when: When, cycles: Cycles) -> When:
+    """Until 2020 crime recording was a programme of its own, a cycle a year."""
+    published = cycles.published
+    if question != "recording-crime" or published is None or not 2015 < published.year < 2021:
+        return when
+    sentence = text.sentences[link.verdict.word.sentence]
+    years = [m.year for m in cycles.between(sentence.start, link.verdict.end) if m.year < published.year]
+    if years and when.current:
+        return When(False, f"cdi-{years[-1]}")
+    return When(when.current, f"cdi-{published.year}" if when.current else "")
+
+
+def _under_heading(text: Structure, link: Link, question: str) -> str:
+    """Early pages of 2016 repeat "effective" under the heading Legitimacy: the heading is right."""
+    passage = text.passage_of(text.sentences[link.sentence])
+    if question not in PILLARS or passage.heading < 0 or not text.words(passage).startswith("the extent to which"):
+        return question
+    heading = text.words(text.passages[passage.heading]).strip(" :")
+    return heading if heading in PILLARS else question
 
 
 def _confidence(link: Link) -> float:

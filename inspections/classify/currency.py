@@ -66,7 +66,9 @@ def read_when(
     if bracket:
         left = min(left, max(here.start, start - 24) + bracket.start())
     named = cycles.between(left, right) or _opening(text, cycles, here.start, left)
-    before = re.sub(r", (?:which|who|that) [^,]{3,60},", ",", before)
+    before = re.sub(r", (?:which|who|that|not) [^,]{3,60},", ",", before)
+    if low.endswith(", which", here.start, left) and "," in before:
+        before = before.partition(",")[2]  # "recording crime, which was not graded last time, is adequate"
     default = cycles.fire if fire else cycles.police
     if FROM_TO.search(low[here.start : start]):
         before = ""
@@ -84,7 +86,7 @@ def read_when(
     if sentence + 1 < len(text.sentences) and THAT_WAS.match(
         text.low[text.sentences[sentence + 1].start : text.sentences[sentence + 1].end][:60]
     ):
-        year = int(re.search(r"20\d\d", text.low[text.sentences[sentence + 1].start :])[0])  # type: ignore[index]
+        year = int(re.search(r"20\d\d", text.words(text.sentences[sentence + 1]))[0])  # type: ignore[index]
         return When(False, cycle_of_year(year, lexicon, "fire" if fire else "peel", None))
     if named:
         following = [
@@ -100,6 +102,8 @@ def read_when(
         if re.search(r"\b(?:now|today)(?: [\w-]+){0,3} [\"']?$", before[-30:]) or re.match(
             r"^[\"']?,? (?:now|today|this time)\b", after
         ):
+            return When(True, default, carried)
+        if not nearest.firm and cycles.published and nearest.year == cycles.published.year and not said_past:
             return When(True, default, carried)
         cycle = (
             cycle_of_year(nearest.year, lexicon, "fire", cycles.published)

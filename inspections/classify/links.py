@@ -293,7 +293,7 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 2
     if re.match(r"^[\"']? ?(?:at|in how|in the way|in its|at how)\b", words):
         return 3
-    if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it c[oa]me|went to|over|includ\w+|under)\b", words):
+    if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it c[oa]mes?|went to|over|includ\w+|under)\b", words):
         return 2
     return 1 if re.search(r"[:(|\]-]", words) or (verdict.manner == "label" and not words.strip()) else 0
 
@@ -346,7 +346,7 @@ PREDICATE = re.compile(
     r"^ (?:is|was|has|had|have|are|were|turned|remains?|came|proved|drew|got)\b[^.;:,()\"]{2,80} and (?:is|was|are|were|has been|have been)\b"
 )
 ASIDES = re.compile(
-    r", (?:too|however|by contrast|(?:which (?:was|were|had been) )?not (?:\w+ ){1,5}\w+|in contrast|by comparison|though|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b"
+    r", (?:too|however|by contrast|(?:which (?:was|were|had been) )?not (?:\w+ ){1,5}\w+|in contrast|by comparison|though|meanwhile|on the other hand|in turn|in particular|for example|which (?:\w+ ){1,9}\w+|another area (?:that|which) (?:\w+ ){1,6}\w+|and again(?: \w+){0,4}|chiefly|which were (?:\w+ ){1,4}\w+),|,? (?:once again|for the first time(?: ever)?|this time(?: around)?|as (?:a|it was) (?:whole|before)|across the force|on its own|in (?:the|our|its) (?:latest|new|recent|same|report|most recent)[ \w]{0,24}|at the same time)\b,?"
 )
 
 
@@ -434,7 +434,7 @@ def _usable(
         return []
     if verdict.spoken and verdict.manner == "plain":
         return []
-    if rule == "backward" and verdict.manner == "plain" and (not _whole_subject(text, found[0], plain=True) or _hearsay(text, verdict)):
+    if rule == "backward" and ((verdict.manner == "plain" and not _whole_subject(text, found[0], plain=True)) or _hearsay(text, verdict)):
         return []
     if any(not q.short for q in found) or verdict.manner == "label" or rule in ("chain", "before"):
         return found
@@ -464,7 +464,7 @@ def _force_is_subject(text: Structure, forces: Forces, verdict: Verdict) -> bool
 
 
 OF_JUDGMENT = frozenset(
-    "grade grades grading gradings rating ratings judgment judgement judgments verdict verdicts work efforts effort performance approach record ability handling management quality effectiveness efficiency legitimacy result results mark marks question questions area areas extent terms respect regard relation comes came treatment success news force constabulary service police finding findings assessment and it also".split()
+    "grade grades grading gradings rating ratings judgment judgement judgments verdict verdicts work efforts effort performance approach record ability handling management quality effectiveness efficiency legitimacy result results mark marks question questions area areas extent terms respect regard relation comes came treatment success news force constabulary service police finding findings assessment and it also that but while said says found where however as both".split()
 )
 
 
@@ -476,7 +476,10 @@ HEARSAY = re.compile(
 
 def _hearsay(text: Structure, verdict: Verdict) -> bool:
     """Somebody else's opinion, not the inspectorate's."""
-    return bool(HEARSAY.search(text.low, text.sentences[verdict.word.sentence].start, verdict.start))
+    if verdict.word.quoted:
+        return False
+    said = HEARSAY.search(text.low, text.sentences[verdict.word.sentence].start, verdict.start)
+    return bool(said) and not re.search(r"\b(?:graded|rated|judged|assessed|deemed|hmic\w*|inspectors? (?:had|have|has|found))\b", text.low[text.sentences[verdict.word.sentence].start : verdict.start])
 
 
 def _whole_subject(text: Structure, first: QuestionMention, *, plain: bool = False) -> bool:

@@ -18,7 +18,7 @@ UPDATED = re.compile(
     r"^\W*(?:last updated|updated|published|date|graded|our judg(?:e)?ment|judg(?:e)?ment|grade|page last|read more|view the|inspection date)\b.{0,40}$|^\W*\d{1,2}[ /]\w+[ /]\d{2,4}\W*$"
 )
 BADGE = re.compile(
-    r"^\W*(?:(?:grade|judg(?:e)?ment|graded|rating|our grade|overall grade)\W+)?(?:outstanding|good|adequate|requires improvement|inadequate|rhagorol|da|digonol|angen gwella|annigonol)\W*$"
+    r"^\W*(?:(?:a|answer|grade|judg(?:e)?ment|graded|rating|our grade|overall grade)\W+)?(?:outstanding|good|adequate|requires improvement|inadequate|rhagorol|da|digonol|angen gwella|annigonol)\W*$"
 )
 
 T = TypeVar("T", Verdict, GradeWord, QuestionMention)
@@ -154,6 +154,9 @@ def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
     for i in sorted(page.verdicts):
         verdict = page.verdicts[i][-1]
         passage = text.passages[i]
+        if verdict.start in opened and verdict.manner == "label":
+            links.extend(_lines_after(text, page, verdict, i))
+            continue
         tail = text.low[verdict.end : passage.end]
         if (
             verdict.start in done
