@@ -24,6 +24,7 @@ __all__ = ["PassReport", "Polled", "poll_pass", "poll_source"]
 THREADS = 8
 SECONDS_APART = 1.0
 """Between two requests to one host."""
+_MUCH = 10
 
 log = structlog.get_logger()
 
@@ -67,7 +68,7 @@ class PassReport:
         return bool(self.new or self.revised)
 
     def summary(self, *, first: bool = False) -> str:
-        """One line for a person. `first`: of the first pass since the start."""
+        """One line for a person. `first`: of the first pass since the start, which may end with what to try next."""
         if not self.polled:
             return "No source was due."
         if self.network_down:
@@ -87,7 +88,10 @@ class PassReport:
         if waiting:
             parts.append(f"{_count(waiting, 'older release')} left for later")
         line = "; ".join(parts) + "."
-        return f"First look, which alerts nobody: {line}" if first and any(p.first for p in self.polled) else line
+        if self.new and all(p.first for p in self.polled if p.new):
+            line = f"First look, which alerts nobody: {line}"
+            return f"{line} Try /latest, or /grade cheshire." if first or self.new >= _MUCH else line
+        return line
 
 
 def poll_source(

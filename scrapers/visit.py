@@ -195,7 +195,8 @@ def _take_new(items: Sequence[Item], state: SourceState, means: Means) -> tuple[
             # tried again at the next visit: no row, as a row would wait an hour
             polled, in_a_row = replace(polled, failed=polled.failed + 1), in_a_row + 1
             continue
-        in_a_row = 0
+        # a host that refuses one page after the other is not to be asked thirty times
+        in_a_row = in_a_row + 1 if isinstance(got, Failed) and got.kind == "blocked" else 0
         taken.add(url)
         release = _release(got, item, state)
         if not isinstance(release, Release):

@@ -263,6 +263,28 @@ def test_one_source_that_fails_does_not_stop_the_others(world: World) -> None:
         assert "1 source could not be read" in report.summary()
 
 
+def test_the_first_look_says_what_was_learned_and_what_to_try(world: World) -> None:
+    with Site() as site:
+        put_peel(site)
+        world.watch(site.url(NEWS))
+        line = world.poll().summary(first=True)
+        assert line == "First look, which alerts nobody: 2 new releases from 1 source. Try /latest, or /grade cheshire."
+        assert "\n" not in line
+        put_old(site)
+        assert world.poll(EVERY).summary() == "0 new releases from 1 source."
+
+
+def test_a_host_that_refuses_its_articles_is_asked_three_times_not_thirty(world: World) -> None:
+    entries = [(f"story-number-{n}-of-many", f"Story number {n} of the many", "20 May 2025") for n in range(20)]
+    with Site() as site:
+        site.put(NEWS, listing(*entries))
+        for slug, _, _ in entries:
+            site.fail(f"/news/{slug}/", 403)
+        world.watch(site.url(NEWS))
+        polled = world.one()
+        assert (polled.failed, polled.waiting) == (3, 17)
+
+
 def test_when_nobody_answers_it_is_our_network_and_nobodys_fault(world: World) -> None:
     with Site() as one, Site() as other:
         urls = one.url(NEWS), other.url(NEWS)
