@@ -10,6 +10,7 @@ from inspections.classify.currency import When, read_when
 from inspections.classify.cycles import Cycles
 from inspections.classify.forces import ASIDE, Forces, Mention
 from inspections.classify.links import Link
+from inspections.classify.parts import part_of
 from inspections.classify.structure import Structure
 from inspections.findings import Judgment
 from inspections.lexicon import Lexicon
@@ -52,7 +53,7 @@ def read_stated(
                     question,
                     link.verdict.word.grade,
                     cycle,
-                    q.part or "",
+                    q.part or part_of(cycle, question, text.low[q.start : q.end], lexicon),
                     given.current,
                     _confidence(link),
                     text.release.quote(link.start, link.end),

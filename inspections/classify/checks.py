@@ -103,18 +103,16 @@ def _of_others(judgments: list[Judgment], about: tuple[str, ...], forces: Forces
 
 def _contradictions(judgments: list[Judgment], lexicon: Lexicon) -> tuple[list[Judgment], list[Unplaced], list[Doubt]]:
     """Two current grades for one question of one cycle: the surer reading stays if there is one, else both go to review."""
-    groups: dict[tuple[str, str, str], list[Judgment]] = {}
+    groups: dict[tuple[str, str, str, str], list[Judgment]] = {}
     for j in judgments:
-        if j.current and j.question != "fire-other":
-            groups.setdefault((j.force, j.question, j.cycle), []).append(j)
+        if j.current and (j.question != "fire-other" or j.part):
+            groups.setdefault((j.force, j.question, j.cycle, j.part), []).append(j)
     out: list[Judgment] = []
     unplaced: list[Unplaced] = []
     doubts: list[Doubt] = []
     lost: set[int] = set()
-    for (force, question, cycle), group in groups.items():
-        known = lexicon.cycle_by_id.get(cycle)
-        parts = len(known.parts(question)) if known else 1
-        if len({j.grade for j in group}) < 2 or len(group) <= parts:
+    for (force, question, _, _), group in groups.items():
+        if len({j.grade for j in group}) < 2 or not _one_question(group[0], lexicon):
             continue
         reason = f"two grades for {question}: " + ", ".join(sorted(j.grade.words for j in group))
         doubts.append(Doubt(reason, force, group[0].quote))
@@ -125,6 +123,12 @@ def _contradictions(judgments: list[Judgment], lexicon: Lexicon) -> tuple[list[J
                 unplaced.append(Unplaced(force, j.grade, reason, j.quote))
     out = [j for j in judgments if id(j) not in lost]
     return out, unplaced, doubts
+
+
+def _one_question(judgment: Judgment, lexicon: Lexicon) -> bool:
+    """False when the words leave open which of several questions of the cycle is meant: they may be two."""
+    cycle = lexicon.cycle_by_id.get(judgment.cycle)
+    return bool(judgment.part) or cycle is None or len(cycle.parts(judgment.question)) < 2
 
 
 def _against_tallies(judgments: list[Judgment], tallies: Sequence[Tally]) -> tuple[list[Judgment], list[Doubt]]:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from inspections.classify.structure import PLAIN, Passage, Structure
@@ -105,8 +104,19 @@ def _spelt(name: str) -> set[str]:
     return {f for f in forms if f}
 
 
-@lru_cache(maxsize=4)
-def _names(lexicon_id: int, forces: tuple[Force, ...]) -> _Names:
+_KNOWN: dict[int, tuple[tuple[Force, ...], _Names]] = {}
+
+
+def _names_of(forces: tuple[Force, ...]) -> _Names:
+    """Made once for each tuple of forces; comparing identity spares hashing a hundred of them for every release."""
+    known = _KNOWN.get(id(forces))
+    if known is None or known[0] is not forces:
+        _KNOWN.clear()
+        known = _KNOWN[id(forces)] = (forces, _made(forces))
+    return known[1]
+
+
+def _made(forces: tuple[Force, ...]) -> _Names:
     police: dict[str, str] = {}
     fire: dict[str, str] = {}
     firm: dict[str, str] = {}
@@ -173,7 +183,7 @@ def _hosts(forces: tuple[Force, ...]) -> tuple[tuple[str, str], ...]:
 def force_of_host(url: str, lexicon: Lexicon) -> str:
     """The force whose site (or whose commissioner's site) an address is; '' for none."""
     host = (urlsplit(url).hostname or "") if "://" in url else ""
-    names = _names(id(lexicon), lexicon.forces)
+    names = _names_of(lexicon.forces)
     compact = re.sub(r"[^a-z]", "", host.lower())
     is_fire = "fire" in compact or "frs" in compact.removeprefix("hmicfrs")
     for piece, force in names.hosts:
@@ -198,7 +208,7 @@ def force_of_host(url: str, lexicon: Lexicon) -> str:
 
 def read_forces(text: Structure, lexicon: Lexicon) -> Forces:
     """Total and linear in the text."""
-    names = _names(id(lexicon), lexicon.forces)
+    names = _names_of(lexicon.forces)
     mentions = _mentions(text.low, text.plain, names, text)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
