@@ -94,7 +94,7 @@ def read_links(
     links: list[Link] = []
     for index in sorted(grouped):
         if index in asked:
-            links.extend(_sentence_links(text, grouped[index][:40], asked[index][:60], forces, index))
+            links.extend(_sentence_links(text, grouped[index][:18], asked[index][:26], forces, index))
     return links
 
 

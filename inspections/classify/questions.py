@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from inspections.classify.structure import PLAIN, Passage, Structure
-from inspections.classify.wordings import FIRE_WORDINGS, WORDINGS
+from inspections.classify.wordings import FIRE_STEMS, FIRE_WORDINGS, STEMS, WORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,19 @@ class QuestionMention:
     fire: bool = False
 
 
-def _compiled(wordings: tuple[tuple[str, str, bool], ...]) -> re.Pattern[str]:
+def _compiled(wordings: tuple[tuple[str, str, bool], ...], stems: list[str]) -> re.Pattern[str]:
     # a wording is written with single spaces; the text may have more
     branches = (
         f"(?P<w{n}>{pattern.replace('{n}', str(n)).replace(' ', ' {1,3}')})"
         for n, (_, pattern, _) in enumerate(wordings)
     )
-    return re.compile(r"(?<![\w-])(?:" + "|".join(branches) + r")(?![\w-])")
+    by_letter = {s[0]: "|".join(t[1:] for t in stems if t[0] == s[0]) for s in stems}
+    gate = "|".join(f"{letter}(?:{rest})" for letter, rest in sorted(by_letter.items()))
+    return re.compile(rf"(?<![\w-])(?={gate})(?:" + "|".join(branches) + r")(?![\w-])")
 
 
-POLICE = _compiled(WORDINGS)
-FIRE = _compiled(FIRE_WORDINGS)
+POLICE = _compiled(WORDINGS, STEMS)
+FIRE = _compiled(FIRE_WORDINGS, FIRE_STEMS)
 # "the effectiveness with which it protects vulnerable people", "how effective the force is at investigating crime": the pillar's word only leads to the question
 LEADS_ON = re.compile(
     r"^,?(?: overall)? ?(?:with which|at|in|of)(?: (?:the force|it|they|its|how|the way|which|the constabulary|both))*(?: is| are)?(?: at| in)? ?$"

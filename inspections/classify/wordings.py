@@ -402,3 +402,19 @@ FIRE_WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ("fire-effectiveness", r"effective", True),
     ("fire-efficiency", r"efficient", True),
 )
+
+# Every wording begins with one of these (articles and "its" before it are no part of a name): most words of a text need no further look.
+STEMS = (
+    "accu addr adei afae amdd answ anti appr arwe asb atal beha best buil bwer call care cari carr cefn "
+    "chef chof chyf cofn comb conf coun crim cyfr data datb deal deci defn dete deve diog dism disr effe "
+    "effi empl enga ensu ethi fair ffor figh fina forc gefn gofn good gyfr hand help how iden inte inve "
+    "keep lead legi look made mak mana meet mynd neig offe offi oper orga peop plan poli posi prev prof "
+    "prot prov publ pwer qual reco redu reso resp rheo root runn runs safe seri serv soc solv staf stop "
+    "stra supp susp sust tack tacl tak targ thre trai trea trin tros unde upho use used uses usin valu "
+    "vett vict vuln way well work ymat ymch"
+).split()
+FIRE_STEMS = (
+    "affo best care cari cult deve effe effi ensu equa fair fire futu gets gett good how iden keep look "
+    "majo make maki mana peop perf posi prev prom prot read regu resp righ serv skil supp thro trea unde "
+    "use uses usin valu well work"
+).split()
