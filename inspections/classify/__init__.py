@@ -17,8 +17,9 @@ from inspections.classify.questions import QuestionMention, read_fire_questions,
 from inspections.classify.structure import Structure, read_structure
 from inspections.classify.tallies import read_tallies
 from inspections.classify.themes import read_themes
-from inspections.classify.verdicts import read_verdicts
-from inspections.findings import Findings
+from inspections.classify.unplaced import read_unplaced
+from inspections.classify.verdicts import Verdict, read_verdicts
+from inspections.findings import Findings, Unplaced
 from inspections.lexicon import Lexicon
 from inspections.release import Release
 
@@ -34,13 +35,16 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
     tallies = read_tallies(text, forces, words, lexicon)
     scale = lexicon.cycle_by_id.get(cycles.police)
     links: list[Link] = []
+    lost: list[Unplaced] = []
     if words:
         five = scale is None or scale.scale == "5-tier"
-        links += _links(text, words, read_questions(text, five_grades=five), forces, cycles, lexicon)
+        links, verdicts = _links(text, words, read_questions(text, five_grades=five), forces, cycles, lexicon)
         if any(f.startswith("frs-") for f in forces.about) or any(m.force.startswith("frs-") for m in forces.mentions):
-            links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)
+            links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)[0]
+        lost = read_unplaced(text, verdicts, links, tallies, forces)
     stated = read_stated(text, links, forces, cycles, lexicon)
-    judgments, unplaced, doubts, about = settle(text, stated, tallies, forces, cycles, lexicon)
+    judgments, doubted, doubts, about = settle(text, stated, tallies, forces, cycles, lexicon)
+    unplaced = tuple(dict.fromkeys([*doubted, *lost]))
     moves = read_monitoring(text, forces, lexicon)
     return Findings(
         forces=about,
@@ -62,7 +66,7 @@ def _links(
     forces: Forces,
     cycles: Cycles,
     lexicon: Lexicon,
-) -> list[Link]:
+) -> tuple[list[Link], tuple[Verdict, ...]]:
     """Every grade with its questions: within a sentence, then by the layout, then across sentences, then across forces."""
     verdicts = read_verdicts(text, words, asked)
     links = read_links(text, verdicts, asked, forces)
@@ -72,4 +76,4 @@ def _links(
     links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)
     national = read_national(text, verdicts, asked, links, forces, cycles, lexicon)
     listed = {k.verdict.start for k in national}
-    return [k for k in links if k.verdict.start not in listed] + national
+    return [k for k in links if k.verdict.start not in listed] + national, verdicts

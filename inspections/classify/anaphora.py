@@ -53,9 +53,8 @@ IT = re.compile(
     r"^[\"' ]*(?:(?:and |but |however, |today, |now,? )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|we (?:were|are|have been)\b|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"
 )
 AT_IT = re.compile(
-    r"^[\"']? (?:at|for|in|on) (?:it|this|that|this area|that area|this respect|doing so|doing this|this question)\b"
+    r"^[\"']? (?:at|for|in|on|when it comes to|with regard to)(?: how it)? (?:(?:tackl|deal|do|investigat|respond|protect|manag|prevent|record|treat|handl|combat|disrupt)\w*(?: with| to)? )?(?:it|this|that|these|them|this area|that area|this respect|doing so|this question)\b"
 )
-RECORD_ONLY = frozenset({"effectiveness", "efficiency", "legitimacy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +223,7 @@ def _looking_back(
     if four and not own and not verdict.spoken and re.match(r"^[\"' ]*(?:in|for|on|across) (?:all|each|every)\b", text.low[sentence.start : sentence.end][:40]) and PILLARS_ALL.search(text.low[sentence.start : verdict.start]) and re.match(r"^[\"']?(?:[.,;]|$)", after) and verdict.manner != "count":
         words = "effectiveness efficiency legitimacy".split()
         return Link(verdict, tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words), index, *_whole(text, sentence.start, sentence.end, verdict), "all-pillars")
-    if own or verdict.spoken:
+    if verdict.spoken or (own and not AT_IT.match(after)):
         return None
     if verdict.manner == "label" and index and text.words(text.sentences[index - 1]).endswith("?") and sentence.end - sentence.start < 30:
         run = _questions_before(text, asked, index)
@@ -236,6 +235,9 @@ def _looking_back(
         number = NUMBERS.get(back["n"] or ("both" if "both" in back.group() else ""), 0)
         if run and (number == len(run) or (not number and len(run) > 1)):
             return _back(text, verdict, run, index, "in-both")
+    same = [q for q in asked.get(index, ()) if q.end <= verdict.start and not q.short]
+    if verdict.manner == "judged" and AT_IT.match(after) and len({q.question for q in same}) == 1:
+        return Link(verdict, (same[-1],), index, sentence.start, min(sentence.end, verdict.end + 60), "it-is")
     opened = ANAPHOR.search(text.low[sentence.start : verdict.start][:60])
     if opened and opened.start() < 4:
         run = _questions_before(text, asked, index)

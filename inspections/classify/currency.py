@@ -65,7 +65,7 @@ def read_when(
     bracket = re.search(r"\((?:in )?20\d\d[^()]{0,14}$", low[max(here.start, start - 24) : start])
     if bracket:
         left = min(left, max(here.start, start - 24) + bracket.start())
-    named = cycles.between(left, right) or _opening(text, cycles, here.start, left)
+    named = tuple(m for m in cycles.between(left, right) if not low.endswith("since ", here.start, m.start)) or _opening(text, cycles, here.start, left)
     before = re.sub(r", (?:which|who|that|not) [^,]{3,60},", ",", before)
     if low.endswith(", which", here.start, left) and "," in before:
         before = before.partition(",")[2]  # "recording crime, which was not graded last time, is adequate"
@@ -135,7 +135,7 @@ def _opening(text: Structure, cycles: Cycles, start: int, left: int) -> tuple:  
     return tuple(
         m
         for m in opening
-        if re.match(r"^[\"' ]*(?:in|for|at|since|during|until|back in)\b", text.low[start : start + 12])
+        if re.match(r"^[\"' ]*(?:in|for|at|during|until|back in)\b", text.low[start : start + 12])
     )
 
 

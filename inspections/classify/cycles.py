@@ -60,7 +60,7 @@ class Cycles:
 
 
 def read_cycles(text: Structure, lexicon: Lexicon) -> Cycles:
-    published = text.release.published.date() if text.release.published else None
+    published = text.release.published.date() if text.release.published else _dated(text.low[:2500])
     mentions = tuple(_mentions(text.low, lexicon, "peel"))
     heads = [
         m
@@ -78,6 +78,21 @@ def read_cycles(text: Structure, lexicon: Lexicon) -> Cycles:
         if m.firm and not OLDER.search(text.low, max(0, m.start - 24), m.start)
     ]
     return Cycles(police, _settled(fire_firm, published, lexicon, "fire"), mentions, published)
+
+
+MONTHS = "january february march april may june july august september october november december".split()
+WRITTEN = re.compile(r"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?P<m>" + "|".join(MONTHS) + r"),? (?P<y>20[12]\d)\b|\b(?P<dd>[0-3]?\d)[/.](?P<mm>[01]?\d)[/.](?P<yy>20[12]\d)\b")
+
+
+def _dated(opening: str) -> date | None:
+    """The day that a release without a date writes first: "released today (Thursday 22 March 2018)"."""
+    for m in WRITTEN.finditer(opening):
+        month = MONTHS.index(m["m"]) + 1 if m["m"] else int(m["mm"])
+        try:
+            return date(int(m["y"] or m["yy"]), month, int(m["d"] or m["dd"]))
+        except ValueError:
+            continue
+    return None
 
 
 def _settled(

@@ -42,7 +42,7 @@ FORWARD = frozenset(
         *"was were is are be being has have been include includes included including are namely them other others more further another remaining given awarded received came went made again too once overall also still now only just".split(),
         *"work performance approach record efforts extent ability understanding key core each every respectively by namely rest whose graded rated judged comes under own outcome result results same also".split(),
         *"a's officers staff inspectors found treats where inspectorate's watchdog's inspectors' report's inspected examined assessed covered policing listed specific different".split(),
-        *"you your yours handed issued assigned main separate each word used describe describes described our went".split(),
+        *"effectiveness efficiency you your yours handed issued assigned main separate each word used describe describes described our went".split(),
         *"am o ran wrth y ffordd mae'n ei ac a'r yn 'n".split(),
     ]
 )
@@ -293,7 +293,7 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 2
     if re.match(r"^[\"']? ?(?:at|in how|in the way|in its|at how)\b", words):
         return 3
-    if re.search(r"\b(?:at|in|for|on|how|the way|respect|regard|when it c[oa]mes?|went to|over|includ\w+|under)\b", words):
+    if re.search(r"\b(?:at|in|for|on|am|ran|wrth|how|the way|respect|regard|when it c[oa]mes?|went to|over|includ\w+|under)\b", words):
         return 2
     return 1 if re.search(r"[:(|\]-]", words) or (verdict.manner == "label" and not words.strip()) else 0
 
