@@ -1,4 +1,4 @@
-"""`peelwatch eval`: the figures of reading on labelled releases, their table, and the floors they may not fall below."""
+"""`peelwatch eval`: the figures of reading on labelled releases, their tables, the floors they may not fall below."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ ROWS = {
 }
 
 
-class LabelsMistake(Exception):
+class LabelsError(Exception):
     """The labelled releases cannot be read; the text is a sentence for the person who called."""
 
 
 @dataclass(frozen=True, slots=True)
 class FloorOptions:
-    """What to do with the floors: hold them (nothing set), raise those that are beaten, lower those that are not reached."""
+    """What to do with the floors: hold them (nothing set), raise those that are beaten, lower those not reached."""
 
     file: Path | None = None
     raise_them: bool = False
@@ -70,7 +70,7 @@ def read_labels(directory: Path) -> list[dict[str, Any]]:
     """The lines of all gold*.jsonl files of a directory, in order."""
     files = sorted(directory.glob("gold*.jsonl"))
     if not files:
-        raise LabelsMistake(
+        raise LabelsError(
             f"{directory} has no gold*.jsonl file. Name the directory that holds the labels, e.g. tests/labelled."
         )
     labels: list[dict[str, Any]] = []
@@ -79,7 +79,7 @@ def read_labels(directory: Path) -> list[dict[str, Any]]:
             try:
                 label = json.loads(row) if row.strip() else {}
             except ValueError as error:
-                raise LabelsMistake(f"{file}, line {number} is not JSON ({error}). Mend or remove the line.") from error
+                raise LabelsError(f"{file}, line {number} is not JSON ({error}). Mend or remove the line.") from error
             if label:
                 labels.append(label)
     return labels
@@ -91,7 +91,7 @@ def read_lines(directory: Path, labels: list[dict[str, Any]]) -> Iterator[dict[s
         name = f"{label['id']}.txt"
         file = next((f for f in (directory / "releases" / name, directory / name) if f.is_file()), None)
         if file is None:
-            raise LabelsMistake(
+            raise LabelsError(
                 f"{directory} has a label for {label['id']} but no {name}. Add the file or remove the label."
             )
         yield read_release_file(file)
@@ -132,7 +132,7 @@ def run_eval(
     """`peelwatch eval`: print the figures, hold them against the floors. 0 done, 1 below a floor, 2 nothing to read."""
     try:
         evaluation = evaluate(directory, lexicon, digits)
-    except LabelsMistake as mistake:
+    except LabelsError as mistake:
         typer.echo(str(mistake), err=True)
         return 2
     figures = evaluation.figures()
@@ -149,8 +149,9 @@ def run_eval(
 
 
 def hold_floors(figures: Mapping[str, float], corpus: str, options: FloorOptions) -> int:
-    """Compare with the committed floors; write higher ones when asked. 1 and a sentence for each figure below its floor."""
-    assert options.file is not None
+    """Compare with the committed floors; write higher ones when asked. 1 and a sentence for each below its floor."""
+    if options.file is None:
+        return 0
     held = _read_floors(options.file)
     floors: dict[str, float] = held["figures"]
     below = [name for name, floor in floors.items() if name in figures and _worse(name, figures[name], floor)]
@@ -233,15 +234,18 @@ def table_text(evaluation: Evaluation) -> str:
 def page_text(evaluation: Evaluation) -> str:
     """docs/accuracy.md: how well releases are read, and how that is known."""
     figures = evaluation.figures()
+    past, negative = figures["past_as_current"], figures["negative_docs_with_a_grade"]
     return f"""# How well releases are read
 
 Written by `peelwatch eval tests/labelled --table docs/accuracy.md`; do not edit by hand.
 
-Measured on {figures["docs"]} labelled releases ([tests/labelled](../tests/labelled/README.md)), which were written for this purpose. A
-judgment is right when force, question and grade agree and both call it current. Grades found in releases that state none:
-{figures["negative_docs_with_a_grade"]} of {figures["negative_docs"]}. Recalled grades given as current: {figures["past_as_current"]}.
-The cycle is right for {figures["cycle_right"]:.1%} of the judgments whose cycle can be told. `make eval` refuses a change that
+Measured on {figures["docs"]} labelled releases, which [were written for this purpose](../tests/labelled/README.md).
+A judgment is right when force, question and grade agree and both call it current. `make eval` refuses a change that
 brings a figure below `tests/labelled/floors.json`.
+
+- Grades found in releases that state none: {negative} of {figures["negative_docs"]}.
+- Recalled grades given as current: {past}.
+- Cycle right, where it can be told: {figures["cycle_right"]:.1%}.
 
 {table_text(evaluation)}
 """

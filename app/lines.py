@@ -1,4 +1,4 @@
-"""Releases as files and as lines of JSON: `TITLE:`, `URL:`, `DATE:` and a text, or {"id","title","url","date","text"}."""
+"""Releases as files (`TITLE:`, `URL:`, `DATE:`, a text) and as lines of JSON ({"id","title","url","date","text"})."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMMISSIONER_HOST = re.compile(r"p(f|fc)?cc\b|pcc[.-]|commissioner|(^|\.)london\
 
 
 def read_release_file(path: Path) -> dict[str, str]:
-    """A labelled release's file as a line: id from the file's name, head lines, then the text after the first blank line."""
+    """A labelled release's file as a line: id from its name, head lines, then the text after the first blank line."""
     head, _, text = path.read_text(encoding="utf-8").partition("\n\n")
     line = {"id": path.stem, "text": text}
     for row in head.splitlines():
@@ -39,7 +39,7 @@ def read_release_file(path: Path) -> dict[str, str]:
 
 
 def release_from_line(line: Mapping[str, Any], lexicon: Lexicon) -> Release:
-    """The release a line describes. Only `text` is needed; the text is kept to the letter, so that quotes fit the input."""
+    """The release a line describes. Only `text` is needed; it is kept to the letter, so that quotes fit the input."""
     text, url = str(line.get("text") or ""), str(line.get("url") or "")
     return Release(
         url=url,

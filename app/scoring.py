@@ -1,4 +1,4 @@
-"""How well findings agree with labelled releases: counts of right, false and missed, micro-averaged, and what follows from them."""
+"""How well findings agree with labelled releases: right, false and missed, micro-averaged, and what follows."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Evaluation:
 
 
 def evaluate_findings(pairs: Iterable[tuple[Line, Line]], era: Callable[[Line], str]) -> Evaluation:
-    """Score each (label, findings object). A judgment is right when force, question and grade agree and both call it current."""
+    """Score each (label, findings object). A judgment is right when force, question, grade and `current` agree."""
     evaluation = Evaluation()
     for label, found in pairs:
         evaluation.counts["docs"] += 1

@@ -1,6 +1,6 @@
 """No input costs more than in proportion to its length, and none makes the reader stumble.
 
-Work is counted, not timed: every Python call, every call into C, every character that is handed to a regular expression,
+Work is counted, not timed: every Python call, every call into C, every character given to a regular expression,
 so the same input gives the same count on any machine under any load, and these tests cannot flake. What a count of
 characters cannot see, a pattern that goes back over them again and again, is excluded by looking at the patterns.
 """
