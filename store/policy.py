@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-SURE = 0.7
+SURE = 0.85
 """A judgment read with less confidence is not asserted: it waits for the operator."""
 BUNDLE = 20
 """The most announcements in one message."""
