@@ -19,8 +19,8 @@ def backoff(every: timedelta, failures: int, retry_after: timedelta | None = Non
 
 
 def next_recheck(published: datetime | None, first_seen: datetime, now: datetime) -> datetime | None:
-    """When to read a release's page again: at each poll for two days, hourly to a fortnight, daily to sixty days, then
-    no more. Grades are corrected soon or not at all."""
+    """When to read a release's page again: at each poll for two days, hourly to a fortnight, daily to sixty days, weekly
+    to four hundred, then no more. Northamptonshire's grade for responding to the public was corrected after 174 days."""
     age = now - min(published or first_seen, now)
     if age < timedelta(days=2):
         return now
@@ -28,6 +28,8 @@ def next_recheck(published: datetime | None, first_seen: datetime, now: datetime
         return now + timedelta(hours=1)
     if age < timedelta(days=60):
         return now + timedelta(days=1)
+    if age < timedelta(days=400):
+        return now + timedelta(days=7)
     return None
 
 

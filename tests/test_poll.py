@@ -418,7 +418,8 @@ def test_a_release_is_checked_again_often_while_young_and_never_when_old() -> No
     assert after(1) == now
     assert after(3) == now + timedelta(hours=1)
     assert after(20) == now + timedelta(days=1)
-    assert after(61) is None
+    assert after(174) == now + timedelta(days=7)
+    assert after(401) is None
     assert next_recheck(None, now - timedelta(days=3), now) == now + timedelta(hours=1)
     assert next_recheck(now + timedelta(days=30), now, now) == now
 
