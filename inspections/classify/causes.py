@@ -1,4 +1,5 @@
 """Causes of concern raised, kept and closed."""
+# ruff: noqa: E501 (a pattern stands on one line)
 
 from __future__ import annotations
 
@@ -123,7 +124,7 @@ def _said(text: Structure, sentence: Sentence, *, formal: bool) -> _Said | None:
     words = text.words(sentence)
     named = CAUSE.search(words)
     if named is None:
-        return _said_of_the_same(text, sentence, words) if formal else None
+        return _said_of_the_same(text, words) if formal else None
     if LOOSE.search(words) and not (FORMAL.search(words)):
         return None
     if IN_GENERAL.search(words) or (NONE.search(words) and not NOT_CLOSED.search(words)):
@@ -153,7 +154,7 @@ def _is_long_ago(text: Structure, words: str) -> bool:
     return bool(LONG_AGO.search(words) or (published and years and max(years) < published.year))
 
 
-def _said_of_the_same(text: Structure, sentence: Sentence, words: str) -> _Said | None:
+def _said_of_the_same(text: Structure, words: str) -> _Said | None:
     """A sentence that goes on about the concerns without naming them."""
     if len(words) > 320 or "grade" in words:
         return None

@@ -1,4 +1,5 @@
 """Whether a clause tells of now or of an earlier time, by its own words and the day the release was published."""
+# ruff: noqa: E501 (a pattern stands on one line)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Moves into and out of Engage, only where the release is the news of them."""
+# ruff: noqa: E501 (a pattern stands on one line)
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from inspections.classify.forces import Forces
 from inspections.classify.moments import day_of, moment_of
 from inspections.classify.structure import Sentence, Structure
 from inspections.classify.whose import forces_of
-from inspections.findings import Move, MonitoringMove
+from inspections.findings import MonitoringMove, Move
 from inspections.lexicon import Lexicon
 
 # The closer stage: "Engage", "an enhanced level of monitoring", "the enhanced phase of HMICFRS's monitoring", "special measures"
@@ -104,13 +105,17 @@ NOT_NEWS = re.compile(
 )
 # What makes an old thing of it: "after being placed", "having gone in", "was put into", "had been"
 CAN = re.compile(r"\bcan (?:now |today )?(?:also )?(?=confirm|announce|say|report|leave|return|come|move)")
-GONE_BY = re.compile(r"\b(?:(?<!is )(?<!are )(?<!now )(?<!am )being|having|had|since|when|before|after|until|while|once|led to)\b")
+GONE_BY = re.compile(
+    r"\b(?:(?<!is )(?<!are )(?<!now )(?<!am )being|having|had|since|when|before|after|until|while|once|led to)\b"
+)
 PAST = re.compile(
     r"\b(?:was|were|went|came|entered|escalated|moved|placed|put|left|returned|removed|took|decided|got|exited)\b"
 )
 PERFECT = re.compile(r"\b(?:has|have|is|are|'s|'ve|will|to be|being|am|can confirm|content)\b|'s\b|'ve\b")
 TO_DO = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bhas )\bto (?:be )?$")
-AGREED = re.compile(r"\b(?:content|decid|decision|confirm|agreed|announc|allowed|satisfied|told|recommend|welcom|pleased|delighted|news that|said (?:today|that)|(?:first|second|third|fourth|fifth|sixth|latest|only|next) force\b)")
+AGREED = re.compile(
+    r"\b(?:content|decid|decision|confirm|agreed|announc|allowed|satisfied|told|recommend|welcom|pleased|delighted|news that|said (?:today|that)|(?:first|second|third|fourth|fifth|sixth|latest|only|next) force\b)"
+)
 CLAUSE = re.compile(r"[,;:()]| - | which | who | where | after | although | but | while ")
 TITLE_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple((move, pattern) for _, move, pattern in PATTERNS)
 
@@ -201,13 +206,17 @@ def _sureness(text: Structure, words: str, rule: str, places: tuple[int, int, in
         return 0
     if GONE_BY.search(lead + words[start:end]) and moment != "now":
         return 0
-    if begin and words[begin - 7 : begin] in (" which ", " where ") or words[max(0, begin - 5) : begin] == " who ":
+    if (begin and words[begin - 7 : begin] in (" which ", " where ")) or words[max(0, begin - 5) : begin] == " who ":
         return 0
     if TO_DO.search(lead) and not AGREED.search(words[:start]) and not titled:
         return 0
     if rule == "engage-is" and moment != "now" and not titled and "being monitored" not in words[start:end]:
         return 0
-    present = bool(CAN.search(lead + words[start:end])) or bool(PERFECT.search(lead[-60:])) or words[start:end].split(" ")[0].endswith("s")
+    present = (
+        bool(CAN.search(lead + words[start:end]))
+        or bool(PERFECT.search(lead[-60:]))
+        or words[start:end].split(" ")[0].endswith("s")
+    )
     if not present and moment != "now" and not titled and not AGREED.search(words[:start]):
         return 0
     return 1 + (moment == "now") + 2 * titled + present

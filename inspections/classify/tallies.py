@@ -1,4 +1,5 @@
 """Counts of grades with no question named: "good in two areas, adequate in four and inadequate in two"."""
+# ruff: noqa: E501 (a pattern stands on one line)
 
 from __future__ import annotations
 
@@ -16,22 +17,27 @@ from inspections.findings import Tally
 from inspections.lexicon import Lexicon
 from inspections.model import Grade
 
-NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {"a single": 1, "an": 1, "a": 1, "both": 2, "no": 0, "none": 0, "just one": 1, "thirty": 30, "forty": 40}
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_WELSH = {
+    1: "un",
+    2: "dau dwy ddau ddwy",
+    3: "tri tair",
+    4: "pedwar pedair bedwar",
+    5: "pump pum bump",
+    6: "chwech chwe",
+}
+_WELSH |= {7: "saith", 8: "wyth", 9: "naw", 10: "deg"}
+_ENGLISH = {word: value for value, word in enumerate(_WORDS.split())} | {
+    "thirty": 30,
+    "forty": 40,
+    "both": 2,
+    "a single": 1,
+    "just one": 1,
+}
+NUMBERS = _ENGLISH | {word: value for value, words in _WELSH.items() for word in words.split()}
 REACH = 600  # characters around a run in which its total and its remainder are looked for
-NUMBERS |= {"un": 1, "dau": 2, "dwy": 2, "ddau": 2, "ddwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4, "bedwar": 4, "pump": 5, "pum": 5, "bump": 5}
-NUMBERS |= {"chwech": 6, "chwe": 6, "saith": 7, "wyth": 8, "naw": 9, "deg": 10}
 MOST = 15  # no cycle grades more areas; a higher count counts forces
-_N = (
-    r"(?P<n>\d{1,2}|"
-    + "|".join(sorted((w for w in NUMBERS if w not in ("a", "an", "no", "none")), key=len, reverse=True))
-    + r")"
-)
+_N = r"(?P<n>\d{1,2}|" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")"
 _AREA = r"(?:areas?|categor(?:y|ies)|headings?|aspects?|questions?|fields?|disciplines?|pillars?)"
 _GRADES = r"(?:grades?|gradings?|ratings?|marks?|judge?ments?|verdicts?|scores?|results?)"
 _OF = r"(?: (?:out )?of (?:the |its |our |those |these )?(?:nine|eight|ten|eleven|\d{1,2})\b(?: (?:areas|categories))?| of (?:them|these|those|its|the|my|our|his|her)\b(?: (?:grades?|areas?|\d{1,2}|[a-z]{3,8} (?:areas|categories)))?)?"
@@ -149,7 +155,9 @@ def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | N
         return _Count(word, _number(label["n"]), word.start, label.end("n"))
     times = TIMES.match(low, word.end, min(end, word.end + 16))
     if times:
-        return _Count(word, {"once": 1, "twice": 2}.get(times["once"] or "") or _number(times["n"]), word.start, times.end())
+        return _Count(
+            word, {"once": 1, "twice": 2}.get(times["once"] or "") or _number(times["n"]), word.start, times.end()
+        )
     if not NOUN_FREE.match(low, word.end, min(end, word.end + 16)):
         return None
     for pattern in (BEFORE, IN_FRONT):
@@ -290,5 +298,11 @@ def _with_an_uncounted_one(
     if left <= 0 or len(counts) < 2:
         return counts
     sentences = {c.word.sentence for c in run}
-    others = {w.grade for w in words if w.sentence in sentences and w.grade not in counts and not DENIED.search(text.low[max(0, w.start - 50) : w.start])}
+    others = {
+        w.grade
+        for w in words
+        if w.sentence in sentences
+        and w.grade not in counts
+        and not DENIED.search(text.low[max(0, w.start - 50) : w.start])
+    }
     return {**counts, others.pop(): left} if len(others) == 1 else counts

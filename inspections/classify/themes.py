@@ -1,8 +1,9 @@
 """The subjects a release dwells on, from the closed list of themes.
 
-A measured rule: what a release says of each theme is weighed (in its title, its opening, its prose; with how many different phrases;
-how much beside the foremost theme; whether the theme's question got the best or the worst grade), and a theme that weighs enough is
-dwelt on. The weights were fitted on the labelled releases outside the exam and are held by `peelwatch eval`.
+A measured rule: what a release says of each theme is weighed (in its title, its opening, its prose; with how many
+different phrases; how much beside the foremost theme; whether the theme's question got the best or the worst grade), and
+a theme that weighs enough is dwelt on. The weights were fitted on the labelled releases outside the exam and are held by
+`peelwatch eval`.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def read_themes(
     *,
     fire: bool,
 ) -> tuple[ThemeMention, ...]:
-    """The themes the release dwells on, the foremost first, each with its words. `fire`: it is about a fire service. Linear."""
+    """The themes the release dwells on, the foremost first, each with its words. `fire`: a fire service's. Linear."""
     said = _said(text, words, lexicon)
     graded = _weight_of_grades(judgments)
     for judgment in judgments:  # a grade for the theme's question is something said of it
@@ -263,7 +264,7 @@ def _finder(themes: tuple[Theme, ...]) -> _Finder:
 
 
 def _phrase(theme: str, written: str) -> _Phrase:
-    """`*` ends a word's beginning, `~` goes before a phrase that only hints; one word with a capital is matched as it stands."""
+    """`*` ends a word's beginning, `~` marks a phrase that only hints; one word with a capital keeps it."""
     bare = written.removeprefix("~").translate(PLAIN)
     found = PIECE.findall(bare)
     cased = len(found) == 1 and found[0][:1].isupper()

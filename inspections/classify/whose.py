@@ -12,7 +12,7 @@ JOINED = re.compile(r"(?:'s)?(?: police| constabulary)?(?:,? and |, |,? as well 
 
 
 def forces_of(text: Structure, forces: Forces, sentence: int, start: int, end: int) -> tuple[str, ...]:
-    """The forces named within `start` to `end`, else those named last before it in the sentence, else the one spoken of.
+    """The forces named within `start` to `end`, else those named last before it, else the one spoken of.
 
     Names joined by "and" come together. Empty when nobody can tell.
     """
