@@ -70,7 +70,7 @@ def _links(
     """Every grade with its questions: within a sentence, then by the layout, then across sentences, then across forces."""
     verdicts = read_verdicts(text, words, asked)
     links = read_links(text, verdicts, asked, forces)
-    rows = read_lists(text, words, verdicts, asked, links, cycles)
+    rows = read_lists(text, words, verdicts, asked, links, cycles, forces)
     headed = {k.verdict.start for k in rows if k.rule == "row"}
     links = [k for k in links if k.verdict.start not in headed] + rows
     links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)

@@ -130,7 +130,7 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
     if before and before[-1].force.startswith("frs-") != kind_fire:
         return ()
     if before:
-        return _with_coordinates(text, here, before[-1])
+        return with_coordinates(text, here, before[-1])
     after = [m for m in here if m.start >= link.verdict.start and m.start <= last + 40]
     if (
         not before
@@ -169,13 +169,13 @@ def _subject_like(text: Structure, start: int, mention: Mention) -> bool:
     """A place's name that does something is its force: "Staffordshire was not so lucky", "rated Cheshire 'inadequate'"."""
     return mention.start - start < 4 or bool(
         re.match(
-            r"(?:'s)? (?:is|was|has|had|gets?|got|received?|as|to be|[\"'])|,|'s\b",
+            r"(?:'s)? (?:is|was|are|were|and|has|had|gets?|got|received?|as|to be|[\"'])|,|'s\b",
             text.low[mention.end : mention.end + 12],
         )
     )
 
 
-def _with_coordinates(text: Structure, here: Sequence[Mention], last: Mention) -> tuple[str, ...]:
+def with_coordinates(text: Structure, here: Sequence[Mention], last: Mention) -> tuple[str, ...]:
     """ "Gwent Police and Sussex Police were both graded …" is about both."""
     at = here.index(last)
     named = [last.force]

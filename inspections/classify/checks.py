@@ -17,7 +17,7 @@ from inspections.model import GRADES_BY_SCALE, Grade
 Settled = tuple[tuple[Judgment, ...], tuple[Unplaced, ...], tuple[Doubt, ...], tuple[str, ...]]
 # The readings whose words leave the least room for another
 # Readings of lists of forces: nobody in such a list is mentioned in passing
-LISTED = ("list-of-forces", "all-other-forces")
+LISTED = ("list-of-forces", "all-other-forces", "force-and-grade")
 SURE = ("badge", "cell", "column", "row")
 
 

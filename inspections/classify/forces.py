@@ -332,7 +332,7 @@ def _from_lead(
     fire = bool(re.search(r"\bfire\b", text.release.title.lower()))
     able = [m for m in mentions if kinds.get(m.force) != "special" and (not fire or m.force.startswith("frs-"))]
     often = Counter(m.force for m in able)
-    prose = [p for p in text.passages if p.kind == "paragraph" and p.end - p.start > 60 and not p.furniture][:3]
+    prose = [p for p in text.passages if p.kind == "paragraph" and p.end - p.start > 35 and not p.furniture][:3]
     if not prose:
         return "", ()
     opening = [m for m in able if prose[0].start <= m.start < prose[-1].end]

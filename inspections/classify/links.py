@@ -304,6 +304,7 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
         return 0
     words = TIMES.sub(" ", gap(text, forces, last.end, verdict.start))
     words = re.sub(r"\([^()]{0,80}\)", "", words) if "(" in words[:-2] else words
+    words = re.sub(r"F(?:,? (?:and )?F)+", "F", words)
     words = PREDICATE.sub(" is ", STRENGTH.sub(" is ", words))
     stripped = ASIDES.sub(",", words)
     if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~") or re.search(r"[a-z'\"]\. ", stripped):
@@ -371,6 +372,8 @@ def _chains(
         found, way = taken[v - 1]
         words = gap(text, forces, verdicts[v - 1].end, verdicts[v].start)
         since = gap(text, forces, max(found[-1].end, verdicts[v - 1].end), verdicts[v].start)
+        if re.search(r"\bF\b", words):
+            continue  # another force's grade
         if HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]) or (way == "forward" and LATER.search(since) and only(TIMES.sub(" ", since), CHAIN, ",'\"") and ";" not in since):
             taken[v] = (found, "chain")
             if LATER.search(since):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from inspections.classify.cycles import Cycles
+from inspections.classify.forces import Forces
 from inspections.classify.grades import WORDS, GradeWord
 from inspections.classify.links import FORWARD, Link, only
 from inspections.classify.questions import QuestionMention
@@ -40,13 +41,14 @@ def read_lists(
     questions: Sequence[QuestionMention],
     linked: Sequence[Link],
     cycles: Cycles,
+    forces: Forces,
 ) -> list[Link]:
     """Links that only the layout makes, in order."""
     page = Page(_by_passage(text, verdicts), _by_passage(text, words), _by_passage(text, questions))
     done = {link.verdict.start for link in linked}
     badges = _badges(text, page)
     done |= {link.verdict.start for link in badges}
-    return [*badges, *_under_lead_ins(text, page, done), *_cells(text, page), *_rows(text, page, cycles)]
+    return [*badges, *_under_lead_ins(text, page, done), *_cells(text, page), *_rows(text, page, cycles, forces)]
 
 
 def _by_passage(text: Structure, items: Sequence[T]) -> dict[int, list[T]]:
@@ -191,14 +193,15 @@ def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
     return links
 
 
-def _rows(text: Structure, page: Page, cycles: Cycles) -> list[Link]:
+def _rows(text: Structure, page: Page, cycles: Cycles, forces: Forces) -> list[Link]:
     """Rows of a table set with bars, under a head that names cycles ("Area | 2021/22 | 2023-25") or grades ("Area | Good | Adequate")."""
     links: list[Link] = []
     heads: list[str] = []
     graded: list[GradeWord | None] = []
+    asked: list[QuestionMention | None] = []
     for passage in text.passages:
         if passage.kind != "row":
-            heads, graded = [], []
+            heads, graded, asked = [], [], []
             continue
         cells = _split_cells(text, passage)
         own = page.words.get(passage.index, [])
@@ -206,6 +209,14 @@ def _rows(text: Structure, page: Page, cycles: Cycles) -> list[Link]:
         years = [next((m.cycle for m in cycles.between(a, b)), "") for a, b in cells]
         if not own and sum(1 for y in years if y) >= 2:
             heads = years
+        elif not own and len(named) >= 2:
+            asked = [next((q for q in named if a <= q.start < b), None) for a, b in cells]
+        elif own and not named and asked and (first := forces.in_sentence(passage.first)):
+            for word in own:
+                at = next((n for n, (a, b) in enumerate(cells) if a <= word.start < b), 0)
+                if at < len(asked) and (q := asked[at]):
+                    verdict = Verdict(word, "label", spoken=False)
+                    links.append(Link(verdict, (q,), passage.first, passage.start, passage.end, "row", (first[0].force,)))
         elif len(own) >= 3 and not named:
             graded = [next((w for w in own if a <= w.start < b), None) for a, b in cells]
         elif named and heads:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from inspections.classify.cycles import Cycles
 from inspections.classify.forces import Forces, Mention
-from inspections.classify.links import Link, gap
+from inspections.classify.attach import with_coordinates
+from inspections.classify.links import BACKWARD, COPULA, Link, gap, only
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
 from inspections.classify.verdicts import NUMBER, Verdict
@@ -80,6 +81,16 @@ def read_national(
             sentence = text.sentences[index]
             found.append(Link(verdict, (question,), index, sentence.start, sentence.end, "all-other-forces", rest))
         elif (
+            verdict.start not in linked
+            and not forces.main
+            and (owners := _own_forces(text, verdict, forces, index))
+            and (asks := question or _question_before(text, asked, index) or topic)
+        ):
+            sentence = text.sentences[index]
+            found.append(
+                Link(verdict, (asks,), index, sentence.start, max(sentence.end, verdict.end), "force-and-grade", owners)
+            )
+        elif (
             topic
             and verdict.start not in linked
             and not _own_question(text, verdict, asked.get(index, ()))
@@ -89,6 +100,27 @@ def read_national(
                 Link(verdict, (topic,), index, text.sentences[index].start, text.sentences[index].end, "section")
             )
     return found
+
+
+def _own_forces(text: Structure, verdict: Verdict, forces: Forces, index: int) -> tuple[str, ...]:
+    """The forces right before a grade: "Durham - outstanding", "Kent (good)", "Durham and Thames Valley were outstanding"."""
+    here = [m for m in forces.in_sentence(index) if m.end <= verdict.start]
+    if not here or verdict.spoken or verdict.manner == "count":
+        return ()
+    words = text.low[here[-1].end : verdict.start]
+    if len(words) > 60 or not only(words, BACKWARD, ":-'\"(|•→=…>.") or not (COPULA.search(words) or "(" in words or verdict.word.form == "verb"):
+        return ()
+    if not re.match(r"^[\"']?(?:[.,;)|]|\s*$|\n| (?:and|but|while|for|in|at|with|\|)\b)", text.low[verdict.end : verdict.end + 8]):
+        return ()
+    return with_coordinates(text, here, here[-1])
+
+
+def _question_before(text: Structure, asked: dict[int, list[QuestionMention]], index: int) -> QuestionMention | None:
+    """The one question of this passage's sentence before."""
+    if index == 0 or text.sentences[index - 1].passage != text.sentences[index].passage:
+        return None
+    found = {q.question: q for q in asked.get(index - 1, ()) if not q.short}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _own_question(text: Structure, verdict: Verdict, asked: Sequence[QuestionMention]) -> bool:
@@ -115,9 +147,9 @@ def document_question(
     if not opening:
         return None
     cycle = lexicon.cycle_by_id.get(cycles.police)
-    if cycle is None or cycle.scale != "4-tier":
-        return None
     early = {q.question: q for q in questions if q.start < opening[-1].end and not q.short}
+    if cycle is None or (cycle.scale == "5-tier" and set(early) & {"effectiveness", "efficiency", "legitimacy"}):
+        return None
     return next(iter(early.values())) if len(early) == 1 else None
 
 

@@ -60,7 +60,7 @@ COPULA_BEFORE = re.compile(
 DIRECT = re.compile(
     r"\b(?:graded|rated|judged|deemed|named|considered|assessed|ranked|classed|classified|found|marked|declared|branded|labelled|scored|scores|earned|earns|gets|got|achieved|achieves|received|receives|secured|awarded|given|gained) (?:an? |it |them |us |the force |the constabulary |the service )?(?:either |both |only |as )*[\"']?$"
 )
-ENDS = re.compile(r"^[\"']?(?:[.;]|$)")  # "… keeping people safe and reducing crime good."
+ENDS = re.compile(r"^[\"']?(?:[.;,]|$)")  # "… keeping people safe and reducing crime good."
 COUNTED = re.compile(
     r"^(?:[\"']? (?:in|for|at|across|on) (?:the )?(?:other |remaining |a further |another |just |only |all |all of )*"
     + NUMBER
@@ -264,19 +264,25 @@ def _refused(before: str) -> bool:
     )
 
 
+# a grid run together: "Preventing crime Good Investigating crime Adequate"
+GRID = re.compile(r"^ [A-Z]")
+
+
 def _label(
     text: Structure, sentence: Sentence, passage: Passage, word: GradeWord, before: str, after: str
 ) -> Manner | Literal[""]:
     """A label: the grade opens or closes its line, apart from the rest by a mark: "Good: …", "Preventing crime - Good"."""
-    opens = text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-0123456789.()[|") == ""
+    opens = re.search(r"[^\W\d_]", text.low[max(passage.start, word.start - 40) : word.start]) is None and word.start - passage.start < 40
     closes = text.low[word.end : passage.end].strip(" \"'.;,)") == ""
     if opens and (
         closes
-        or re.match(r"^[\"']?\s?(?:[:,(]|-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
+        or re.match(r"^[\"']?\s?(?:\**\s?[:,(]|\** ?-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
         or re.match(r"^[\"']? (?:at|in|for|-|:|(?:was|is) (?:the (?:grade|verdict|word|rating|judg(?:e)?ment|mark)|how))", after)
     ):
         return "label"
     line = passage.kind in ("heading", "item", "row") and passage.end - passage.start < 110
+    if word.capital and GRID.match(text.plain[word.end : word.end + 3]) and re.search(r"[a-z] $", text.plain[max(sentence.start, word.start - 2) : word.start]):
+        return "label"
     if closes and word.capital and line and word.start > passage.start and not opens:
         return "label"
     if opens and text.plain[word.start : word.end].isupper() and re.match(r"^ [A-Z]", text.plain[word.end : word.end + 2]):
@@ -327,4 +333,6 @@ def _welsh(text: Structure, sentence: Sentence, word: GradeWord, before: str, af
         return "label"
     if re.search(r"\b(?:nid|nac|dim|heb)\b", before[-60:]):
         return ""
+    if re.search(r"\b(?:barnodd|barnwyd|graddio|graddiodd|graddiwyd|aseswyd|asesodd|dyfarnwyd|dyfarnodd|farnu|raddio|raddiwyd)\b", before) and re.search(r"(?:\byn|'n) (?:\w+ ){0,2}$", before) and re.match(r"^ (?:am|wrth|o ran|mewn|yn|ar)\b", after):
+        return "judged"
     return "judged" if word.quoted and WELSH_JUDGED.search(before) else ""

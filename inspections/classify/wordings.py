@@ -132,7 +132,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         r"(?:approach|response) to (?:the )?(?:vulnerability|vulnerable people)|vulnerability(?: question| inspection)?|vulnerable people|the vulnerable|vulnerable victims",
         True,
     ),
-    ("protecting-vulnerable-people", r"(?:amddiffyn|diogelu) pobl (?:sy'n |sydd yn )?agored i niwed", False),
+    ("protecting-vulnerable-people", r"(?:amddiffyn|diogelu|ddiogelu) pobl (?:sy'n |sydd yn )?agored i niwed", False),
     # serious and organised crime
     (
         "disrupting-soc",
@@ -169,7 +169,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ("managing-offenders", r"offenders", True),
     (
         "managing-offenders",
-        r"rheoli troseddwyr(?: a'r rhai (?:a ddrwgdybir|dan amheuaeth)| a (?:rhai a amheuir|phobl dan amheuaeth))?",
+        r"(?:rheoli|reoli) troseddwyr(?: a'r rhai (?:a ddrwgdybir|dan amheuaeth)| a (?:rhai a amheuir|phobl dan amheuaeth))?",
         False,
     ),
     # supporting victims
@@ -385,10 +385,11 @@ FIRE_WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ),
     (
         "fire-effectiveness",
-        r"effective(?:ness)? (?:at|in) keeping people safe(?: from fires?(?: and other (?:risks|emergencies))?)?|keeping people safe(?:(?: and secure)? from fires?(?: and other risks)?)?",
+        r"effective(?:ness)? (?:at|in) keeping people safe(?: and secure)?(?: from fires?(?: and other (?:risks|emergencies))?)?|keeping people safe(?:(?: and secure)? from fires?(?: and other risks)?)?",
         False,
     ),
     ("fire-effectiveness", r"effectiveness|how effective", False),
+    ("fire-efficiency", r"efficien(?:t|cy) (?:at|in) keeping people safe(?: and secure)?(?: from fires?(?: and other (?:risks|emergencies))?)?", False),
     ("fire-efficiency", r"efficiency|how efficient(?:ly)?", False),
     (
         "fire-people",
@@ -406,10 +407,10 @@ FIRE_WORDINGS: tuple[tuple[str, str, bool], ...] = (
 # Every wording begins with one of these (articles and "its" before it are no part of a name): most words of a text need no further look.
 STEMS = (
     "accu addr adei afae amdd answ anti appr arwe asb atal beha best buil bwer call care cari carr cefn "
-    "chef chof chyf cofn comb conf coun crim cyfr data datb deal deci defn dete deve diog dism disr effe "
+    "chef chof chyf cofn comb conf coun crim cyfr data datb ddio deal deci defn dete deve diog dism disr effe "
     "effi empl enga ensu ethi fair ffor figh fina forc gefn gofn good gyfr hand help how iden inte inve "
     "keep lead legi look made mak mana meet mynd neig offe offi oper orga peop plan poli posi prev prof "
-    "prot prov publ pwer qual reco redu reso resp rheo root runn runs safe seri serv soc solv staf stop "
+    "prot prov publ pwer qual reco redu reso resp reol rheo root runn runs safe seri serv soc solv staf stop "
     "stra supp susp sust tack tacl tak targ thre trai trea trin tros unde upho use used uses usin valu "
     "vett vict vuln way well work ymat ymch"
 ).split()
