@@ -48,6 +48,10 @@ AFTER = re.compile(
     + r"\b(?! (?:of which|per cent|percent|hundred|thousand|years?|months?|weeks?|days?|hours?|minutes?|cases?|calls?|forces?|constabularies|pillars? of)|%|,\d|\.\d|/|th\b)"
 )
 LABEL = re.compile(r" ?(?:grades? )?[:=(x-] ?" + _N + r"(?= (?:" + _AREA + r")\b|\)|[,.;\n]|$| - |\s*\|)")
+# "Outstanding 1, Good 4" and "| Good | 4 |"
+BARE_LABEL = re.compile(r"(?: ?\|)? (?P<n>\d{1,2})(?=[,;.\n]| \||$)")
+# "adequate in all but two of the nine areas"
+ALL_BUT = re.compile(r" (?:in|for) all but (?P<n>one|two|three|four)\b")
 # "good four times, adequate twice and requires improvement once"
 TIMES = re.compile(r" (?:(?P<n>\d|two|three|four|five|six|seven|eight|nine) times|(?P<once>once|twice))\b")
 WELSH = re.compile(r" (?:mewn|ar gyfer|yn y) (?P<n>\w+) (?:o )?(?:maes|faes|feysydd|faesydd|meysydd|categori)")
@@ -76,7 +80,9 @@ IN_FRONT = re.compile(
     + r")?(?: - [^-.;]{1,90} -)?,? (?:it|the force|the constabulary|the service|they|we|the police|performance)"
     + r"(?: (?:is|are|was|were|has|had|been|to be|deemed|judged|rated|graded|assessed|found|considered|as|that|which|now|still)){0,5} $"
 )
-SINGLE = re.compile(r"(?<!\w)(?<!not )(?:an?|a single|a solitary) $")  # "six requires-improvements and an inadequate"
+SINGLE = re.compile(
+    r"(?<!\w)(?<!not )(?:an?|a single|a solitary|a lone|just the one|the (?:other|last|remaining|final|eighth|ninth|tenth)(?: one| area)?(?: (?:is|was|being|as|rated|graded|judged|deemed|found|to be))+) $"
+)  # "six requires-improvements and an inadequate"
 NOT_A = re.compile(r"\b(?:not|nor|never|without) (?:a single |one |an? |any )?$")
 # What may follow a counted grade; a noun makes an adjective of it ("two good examples")
 NOUN_FREE = re.compile(
@@ -153,6 +159,12 @@ def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | N
     label = LABEL.match(low, word.end, min(end, word.end + 16))
     if label:
         return _Count(word, _number(label["n"]), word.start, label.end("n"))
+    bare = BARE_LABEL.match(low, word.end, min(end, word.end + 16)) if word.capital else None
+    if bare:
+        return _Count(word, _number(bare["n"]), word.start, bare.end())
+    but = ALL_BUT.match(low, word.end, min(end, word.end + 30))
+    if but:
+        return _Count(word, -_number(but["n"]), word.start, but.end())
     times = TIMES.match(low, word.end, min(end, word.end + 16))
     if times:
         return _Count(
@@ -233,6 +245,9 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
     total = _total(text, begin, first.start) or _total(text, run[-1].end - 1, end)
     if len(run) == 1 and ALL_OF_THEM.search(span):
         total = first.number
+    if any(n < 0 for n in counts.values()) and not total:
+        return None
+    counts = {grade: n if n >= 0 else total + n for grade, n in counts.items()}
     near = words[bisect_left(words, begin, key=_start) : bisect_left(words, end, key=_start)]
     counts = _with_named_ones(text, near, run, counts, begin)
     counts = _with_the_rest(text, near, counts, total, begin)
@@ -242,11 +257,17 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
         return None
     if UNGRADED.search(span) or sum(stated.values()) > MOST:
         return None
-    whose = forces_of(text, forces, first.word.sentence, first.start, first.start)
+    whose = forces_of(text, forces, first.word.sentence, first.start, first.start) or _last_named(
+        forces, begin, first.start
+    )
     if len(whose) != 1:
         return None
     quote = text.release.quote(min(c.start for c in run), max(c.end for c in run))
     return Tally(whose[0], tuple((g, stated[g]) for g in reversed(Grade) if g in stated), quote, "tally-counts")
+
+
+def _last_named(forces: Forces, begin: int, end: int) -> tuple[str, ...]:
+    return tuple(m.force for m in mentions_between(forces, begin, end)[-1:])
 
 
 def _is_of_an_earlier_year(text: Structure, words: str) -> bool:
@@ -295,7 +316,7 @@ def _with_an_uncounted_one(
 ) -> dict[Grade, int]:
     """The one grade of these sentences whose count was put in words we do not know has what is left of the total."""
     left = total - sum(counts.values())
-    if left <= 0 or len(counts) < 2:
+    if left <= 0 or (len(counts) < 2 and run[0].number >= 0):
         return counts
     sentences = {c.word.sentence for c in run}
     others = {

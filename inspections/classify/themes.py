@@ -1,9 +1,9 @@
 """The subjects a release dwells on, from the closed list of themes.
 
 A measured rule: what a release says of each theme is weighed (in its title, its opening, its prose; with how many
-different phrases; how much beside the foremost theme; whether the theme's question got the best or the worst grade), and
-a theme that weighs enough is dwelt on. The weights were fitted on the labelled releases outside the exam and are held by
-`peelwatch eval`.
+different phrases; how much beside the foremost theme; whether the theme's question got the best or the worst grade),
+and a theme that weighs enough is dwelt on. The weights were fitted on the labelled releases outside the exam and are
+held by `peelwatch eval`.
 """
 
 from __future__ import annotations
