@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspections.classify.alone import read_alone
 from inspections.classify.anaphora import Reading, read_anaphora
 from inspections.classify.attach import read_stated
 from inspections.classify.causes import read_causes
@@ -76,4 +77,5 @@ def _links(
     links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)
     national = read_national(text, verdicts, asked, links, forces, cycles, lexicon)
     listed = {k.verdict.start for k in national}
-    return [k for k in links if k.verdict.start not in listed] + national, verdicts
+    links = [k for k in links if k.verdict.start not in listed] + national
+    return links + read_alone(text, verdicts, asked, links, forces), verdicts
