@@ -113,9 +113,19 @@ def gap(text: Structure, forces: Forces, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-def only(words: str, known: frozenset[str], marks: str) -> bool:
-    """True when a gap holds nothing but known words and marks."""
-    return all(t in known or (t in marks and not t[0].isalnum()) for t in TOKEN.findall(words))
+# Words that no gap may hold unnoticed: they make another clause, a comparison or a condition
+KEEPS_APART = frozenset("not no but although though despite because if unless until except than like unlike while when whereas so or nor never without could would should may might must can need needs needed said says told".split())
+
+
+def only(words: str, known: frozenset[str], marks: str, slack: int = 0) -> bool:
+    """True when a gap holds nothing but known words and marks, and at most `slack` other harmless words."""
+    for token in TOKEN.findall(words):
+        if token in known or (token in marks and not token[0].isalnum()):
+            continue
+        if slack == 0 or not token[0].isalpha() or token in KEEPS_APART:
+            return False
+        slack -= 1
+    return True
 
 
 # "preventing crime (was inadequate); managing offenders"
@@ -268,7 +278,8 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     words = re.sub(r" ?\([^()]{2,40}\)", "", words)
     if PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start]) and re.match(r"^[\"']?[ \d]{0,8},", words) and only(words, FORWARD, ",'\""):
         return 2
-    if not only(words, FORWARD, ",:-'\"()[]|•") or ";" in words:
+    slack = 2 if verdict.manner == "judged" else 0
+    if not only(words, FORWARD, ",:-'\"()[]|•", slack) or ";" in words:
         return 0
     if "," in words and not re.search(
         r"\b(?:areas?|categories|category|questions?|pillars?|ones|two|three|them|on its own),? $|, (?:how|for|in|at|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
@@ -307,7 +318,8 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
     words = re.sub(r"F(?:,? (?:and )?F)+", "F", words)
     words = PREDICATE.sub(" is ", STRENGTH.sub(" is ", words))
     stripped = ASIDES.sub(",", words)
-    if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~") or re.search(r"[a-z'\"]\. ", stripped):
+    slack = 2 if verdict.manner == "judged" else 0
+    if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~", slack) or re.search(r"[a-z'\"]\. ", stripped):
         return 0
     if re.search(r"\b(?:and|but)\b", stripped):
         return 0
