@@ -127,6 +127,20 @@ COUNTED = [
         "The force was good in three areas.\n\nIn four, it was adequate. It requires improvement in two.",
         (0, 3, 4, 2, 0),
     ),
+    ("Nine areas were graded: seven are good and the other two adequate.", (0, 7, 2, 0, 0)),
+    ("Of eight areas, seven are good and the other is outstanding.", (1, 7, 0, 0, 0)),
+    ("Nine areas were inspected. It is adequate in all but two of them; those require improvement.", (0, 0, 7, 2, 0)),
+    ("Kent's nine grades: Outstanding 1, Good 4, Adequate 3, Requires improvement 1.", (1, 4, 3, 1, 0)),
+    ("Outstanding | 1\nGood | 4\nAdequate | 3", (1, 4, 3, 0, 0)),
+    (
+        "In its first inspection since 2019, Kent Police was graded good in two areas and adequate in six.",
+        (0, 2, 6, 0, 0),
+    ),
+    ("Two years ago the force was failing; now it is good in five areas and adequate in three.", (0, 5, 3, 0, 0)),
+    ("The inspectorate, which inspects 43 forces, graded it good in two areas and adequate in six.", (0, 2, 6, 0, 0)),
+    ("Kent is good in two areas, which will please residents, and adequate in six.", (0, 2, 6, 0, 0)),
+    ("Force | Outstanding | Good | Adequate | Requires improvement\nKent Police | 1 | 3 | 4 | 0", (1, 3, 4, 0, 0)),
+    ("Outstanding  Good  Adequate  Requires improvement  Inadequate\n1  2  3  2  1", (1, 2, 3, 2, 1)),
 ]
 NOT_COUNTED = [
     "Nationally, 30 forces were good and ten required improvement. Kent Police was good.",
@@ -138,6 +152,9 @@ NOT_COUNTED = [
     "Two years ago the force was good in two areas and inadequate in six.",
     "Last time the tally was two good, five adequate and two inadequate.",
     "In 2021/22, it was good in one area and adequate in eight.",
+    "Of 43 forces, 12 were good and four inadequate.",
+    "In the last inspection it was good in two areas and adequate in six.",
+    "It could be good in two areas and adequate in six.",
 ]
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.grades import GradeWord
-from inspections.classify.moments import years_in
 from inspections.classify.structure import Structure
+from inspections.classify.tally_tables import read_tally_tables
 from inspections.classify.whose import forces_of
 from inspections.findings import Tally
 from inspections.lexicon import Lexicon
@@ -110,6 +110,10 @@ EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|(?:last|earlier|prior|preceding) (?:time|inspection|round|cycle|assessment|report|peel)|ago\b|compar(?:es|ed) (?:with|to)|that compares|up from|down from|had been|had got|had only"
     r"|when it was last|the last time)\b"
 )
+# "two years ago it was …; now it is", "better than last time", "since the last inspection"
+THIS_TIME = re.compile(r"\b(?:now|today|this (?:time|year)|better than|worse than|unlike|since|latest|new)\b")
+OF_A_YEAR = re.compile(r"\b(?:in|of|the|its|from|for|peel)(?: (?:the|peel|its))? (?P<year>20[0-4]\d)\b")
+AREAS = re.compile(r"\b(?:areas?|grades?|gradings|categories|headings|aspects|questions)\b")
 DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|nothing|any|without|n't)\b")
 UNGRADED = re.compile(r"\b(?:could|would|should|will|might|may|aim|ambition|target|hopes?|if)\b")
 
@@ -127,8 +131,8 @@ class _Count:
 def read_tallies(text: Structure, forces: Forces, words: tuple[GradeWord, ...], lexicon: Lexicon) -> tuple[Tally, ...]:  # noqa: ARG001
     """One tally a force at most: the fullest that the release states of this inspection."""
     best: dict[str, tuple[int, int, Tally]] = {}
-    for run in _runs(text, forces, _counts(text, words)):
-        tally = _tally(text, forces, words, run)
+    counted = (_tally(text, forces, words, run) for run in _runs(text, forces, _counts(text, words)))
+    for tally in (*counted, *read_tally_tables(text, forces, words)):
         if tally is None:
             continue
         size = (len(tally.counts), sum(n for _, n in tally.counts))
@@ -233,15 +237,15 @@ def _together(text: Structure, forces: Forces, one: _Count, other: _Count) -> bo
 def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: list[_Count]) -> Tally | None:
     first = run[0]
     passage = text.passages[text.sentences[first.word.sentence].passage]
+    begin, end = max(passage.start, first.start - REACH), min(passage.end, run[-1].end + REACH)
     counts = {c.word.grade: c.number for c in run}
     span = text.low[min(c.start for c in run) : max(c.end for c in run)]
     opening = text.low[text.sentences[first.word.sentence].start : max(c.end for c in run)]
-    if any(n > MOST for n in counts.values()) or OTHER_UNITS.search(opening):
+    if any(n > MOST for n in counts.values()) or (OTHER_UNITS.search(opening) and not AREAS.search(opening)):
         return None
     lead = text.low[text.sentences[first.word.sentence].start : first.start + 20]
-    if EARLIER.search(lead) or _is_of_an_earlier_year(text, lead):
+    if _is_earlier(text, lead) or UNGRADED.search(text.low[max(begin, first.start - 40) : first.start]):
         return None
-    begin, end = max(passage.start, first.start - REACH), min(passage.end, run[-1].end + REACH)
     total = _total(text, begin, first.start) or _total(text, run[-1].end - 1, end)
     if len(run) == 1 and ALL_OF_THEM.search(span):
         total = first.number
@@ -255,7 +259,7 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
     stated = {g: n for g, n in counts.items() if n}
     if len(stated) < 2 and not (total >= 5 and sum(stated.values()) == total):
         return None
-    if UNGRADED.search(span) or sum(stated.values()) > MOST:
+    if sum(stated.values()) > MOST:
         return None
     whose = forces_of(text, forces, first.word.sentence, first.start, first.start) or _last_named(
         forces, begin, first.start
@@ -270,10 +274,15 @@ def _last_named(forces: Forces, begin: int, end: int) -> tuple[str, ...]:
     return tuple(m.force for m in mentions_between(forces, begin, end)[-1:])
 
 
-def _is_of_an_earlier_year(text: Structure, words: str) -> bool:
-    published = text.release.published
-    years = years_in(words)
-    return bool(published and years and max(years) < published.year - 2)
+def _is_earlier(text: Structure, lead: str) -> bool:
+    """What leads to the counts speaks of an earlier inspection, and does not come back to this one."""
+    earlier = None
+    for earlier in EARLIER.finditer(lead):  # noqa: B007
+        pass
+    if earlier and not THIS_TIME.search(lead, max(0, earlier.start() - 14)):
+        return True
+    published, years = text.release.published, {int(m["year"]) for m in OF_A_YEAR.finditer(lead)}
+    return bool(published and years and max(years) < published.year - 2 and not THIS_TIME.search(lead))
 
 
 def _total(text: Structure, start: int, end: int) -> int:
