@@ -101,8 +101,8 @@ def _standing(assertions: Iterable[Assertion]) -> Iterator[Assertion]:
     yield from latest_of.values()
 
 
-def _weight(a: Assertion) -> tuple[int, date, int, str, int, str, int]:
-    """Who goes before whom. The last four only make the order total, so that it never depends on arrival."""
+def _weight(a: Assertion) -> tuple[int, date, int, str, int, str, str, int]:
+    """Who goes before whom. The last five only make the order total, so that it never depends on arrival."""
     return (
         AUTHORITY[a.publisher],
         a.published or date.min,
@@ -110,6 +110,7 @@ def _weight(a: Assertion) -> tuple[int, date, int, str, int, str, int]:
         a.release,
         a.grade.rank,
         a.evidence,
+        a.canonical,
         a.id,
     )
 
@@ -124,7 +125,7 @@ def _believed(key: Key, group: list[Assertion]) -> Held:
         question=question,
         canonical=by.canonical,
         grade=by.grade,
-        confirmed=any(a.publisher == "inspectorate" and a.grade == by.grade for a in ranked),
+        confirmed=any(a.confirms and a.grade == by.grade for a in ranked),
         by=by,
         others=tuple(a for a in ranked if a is not by),
     )
