@@ -1,5 +1,7 @@
 """Reading a release: from its text to exactly what it states, each finding with the words that prove it."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 from inspections.classify.alone import read_alone
@@ -44,7 +46,7 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
             links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)[0]
         lost = read_unplaced(text, verdicts, links, tallies, forces)
     stated = read_stated(text, links, forces, cycles, lexicon)
-    judgments, doubted, doubts, about = settle(text, stated, tallies, forces, cycles, lexicon)
+    judgments, doubted, doubts, about = settle(stated, tallies, forces, lexicon)
     unplaced = tuple(dict.fromkeys([*doubted, *lost]))
     moves = read_monitoring(text, forces, lexicon)
     return Findings(

@@ -1,5 +1,7 @@
 """The last resort within a passage: one grade given, one question named, and nothing that keeps them apart."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -18,7 +20,9 @@ APART = re.compile(
 POINTS_ON = re.compile(
     r"^[\"' ]*(?:it|that|this|they|these|those|the (?:first|second|third|other|others|grade|latter|former|exception|reason|two|three|area|areas))(?: (?:grade|one|area|areas|was|is|were|are|came|went|being))*(?: (?:concern(?:s|ed)?|relate[sd]? to|cover(?:s|ed)?|given|awarded|for|in|to|on|over|how|the way|was|were|is|are|it|its|the|force|by))*\W*$"
 )
-JUDGING = re.compile(r"\b(?:graded?|grades|grading|rated?|rates|rating|judg\w+|assess\w+|found|deem\w*|verdict|mark(?:ed)?|inspect\w+|hmic\w*|watchdog|earned|gained|received?|awarded|given|gave)\b")
+JUDGING = re.compile(
+    r"\b(?:graded?|grades|grading|rated?|rates|rating|judg\w+|assess\w+|found|deem\w*|verdict|mark(?:ed)?|inspect\w+|hmic\w*|watchdog|earned|gained|received?|awarded|given|gave)\b"
+)
 
 
 def read_alone(
@@ -41,7 +45,12 @@ def read_alone(
     found: list[Link] = []
     for verdict in verdicts:
         index = verdict.word.sentence
-        if verdict.start in placed or verdict.spoken or verdict.manner not in ("judged", "plain") or _counted(text, verdict):
+        if (
+            verdict.start in placed
+            or verdict.spoken
+            or verdict.manner not in ("judged", "plain")
+            or _counted(text, verdict)
+        ):
             continue
         sentence = text.sentences[index]
         if text.passage_of(sentence).notes or not (verdict.word.quoted or JUDGING.search(text.words(sentence))):
@@ -49,7 +58,13 @@ def read_alone(
         own = asked.get(index, [])
         if own:
             free = [q for q in own if q.start not in used]
-            if verdict.manner == "judged" and free and len({q.question for q in own}) == 1 and given[index] == 1 and _together(text, forces, verdict, free[0]):
+            if (
+                verdict.manner == "judged"
+                and free
+                and len({q.question for q in own}) == 1
+                and given[index] == 1
+                and _together(text, forces, verdict, free[0])
+            ):
                 start, end = min(sentence.start, verdict.start), max(free[0].end, verdict.end)
                 found.append(Link(verdict, (free[0],), index, start, end, "alone"))
             continue
@@ -57,13 +72,25 @@ def read_alone(
             continue
         run = _next(text, asked, index, used) or _heading(text, asked, index)
         if run:
-            found.append(Link(verdict, tuple(run), index, sentence.start, max(sentence.end, run[-1].end if run[-1].sentence > index else 0), "beside"))
+            found.append(
+                Link(
+                    verdict,
+                    tuple(run),
+                    index,
+                    sentence.start,
+                    max(sentence.end, run[-1].end if run[-1].sentence > index else 0),
+                    "beside",
+                )
+            )
     return found
 
 
 def _counted(text: Structure, verdict: Verdict) -> bool:
     sentence = text.sentences[verdict.word.sentence]
-    return bool(COUNTED.match(text.low[verdict.end : verdict.end + 50]) or NUMBERED.search(text.low[max(sentence.start, verdict.start - 60) : verdict.start]))
+    return bool(
+        COUNTED.match(text.low[verdict.end : verdict.end + 50])
+        or NUMBERED.search(text.low[max(sentence.start, verdict.start - 60) : verdict.start])
+    )
 
 
 def _together(text: Structure, forces: Forces, verdict: Verdict, question: QuestionMention) -> bool:
@@ -74,7 +101,9 @@ def _together(text: Structure, forces: Forces, verdict: Verdict, question: Quest
     return not any(m.force != forces.main for m in mentions_between(forces, first[1], last[0]))
 
 
-def _next(text: Structure, asked: dict[int, list[QuestionMention]], index: int, used: set[int]) -> list[QuestionMention]:
+def _next(
+    text: Structure, asked: dict[int, list[QuestionMention]], index: int, used: set[int]
+) -> list[QuestionMention]:
     """ "There was one inadequate. It was for how the force responds to the public." """
     n = index + 1
     if n >= len(text.sentences) or text.sentences[n].passage != text.sentences[index].passage or n not in asked:

@@ -1,5 +1,7 @@
 """Grades whose question, and questions whose grade, stands in an earlier sentence: "in both areas", "so is …", "those five are"."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -7,15 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inspections.classify.cycles import Cycles
+from inspections.classify.fillers import FORWARD
 from inspections.classify.forces import Forces
-from inspections.classify.links import FORWARD, Link, gap, only, runs_of
+from inspections.classify.links import Link, gap, only, runs_of
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
 from inspections.classify.verdicts import Verdict
 from inspections.lexicon import Lexicon
 
 NUMBERS = (
-    {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+    {
+        w: n
+        for n, w in enumerate(
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        )
+    }
     | {"both": 2}
     | {str(n): n for n in range(1, 13)}
 )
@@ -89,7 +97,7 @@ def read_anaphora(reading: Reading, cycles: Cycles, lexicon: Lexicon) -> list[Li
     for index in sorted(given):
         for verdict in given[index]:
             if verdict.start not in linked and not any(f.verdict.start == verdict.start for f in found):
-                link = _looking_back(reading, index, verdict, asked, found, four=four)
+                link = _looking_back(reading, index, verdict, asked, four=four)
                 if link:
                     found.append(link)
     return found
@@ -186,7 +194,6 @@ def _looking_back(
     index: int,
     verdict: Verdict,
     asked: dict[int, list[QuestionMention]],
-    found: list[Link],
     *,
     four: bool,
 ) -> Link | None:
@@ -210,8 +217,8 @@ def _looking_back(
             )
         )
     ):
-        words = "effectiveness efficiency legitimacy".split()
-        start, end = _whole(text, sentence.start, sentence.end, verdict)
+        words = ["effectiveness", "efficiency", "legitimacy"]
+        start, end = _whole(sentence.start, sentence.end, verdict)
         return Link(
             verdict,
             tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words),
@@ -220,12 +227,31 @@ def _looking_back(
             end,
             "all-pillars",
         )
-    if four and not own and not verdict.spoken and re.match(r"^[\"' ]*(?:in|for|on|across) (?:all|each|every)\b", text.low[sentence.start : sentence.end][:40]) and PILLARS_ALL.search(text.low[sentence.start : verdict.start]) and re.match(r"^[\"']?(?:[.,;]|$)", after) and verdict.manner != "count":
-        words = "effectiveness efficiency legitimacy".split()
-        return Link(verdict, tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words), index, *_whole(text, sentence.start, sentence.end, verdict), "all-pillars")
+    if (
+        four
+        and not own
+        and not verdict.spoken
+        and re.match(r"^[\"' ]*(?:in|for|on|across) (?:all|each|every)\b", text.low[sentence.start : sentence.end][:40])
+        and PILLARS_ALL.search(text.low[sentence.start : verdict.start])
+        and re.match(r"^[\"']?(?:[.,;]|$)", after)
+        and verdict.manner != "count"
+    ):
+        words = ["effectiveness", "efficiency", "legitimacy"]
+        return Link(
+            verdict,
+            tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words),
+            index,
+            *_whole(sentence.start, sentence.end, verdict),
+            "all-pillars",
+        )
     if verdict.spoken or (own and not AT_IT.match(after)):
         return None
-    if verdict.manner == "label" and index and text.words(text.sentences[index - 1]).endswith("?") and sentence.end - sentence.start < 30:
+    if (
+        verdict.manner == "label"
+        and index
+        and text.words(text.sentences[index - 1]).endswith("?")
+        and sentence.end - sentence.start < 30
+    ):
         run = _questions_before(text, asked, index)
         if run:
             return _back(text, verdict, run[:1], index, "answer")
@@ -271,7 +297,7 @@ def _graded_before(reading: Reading, index: int) -> bool:
     return any(k.sentence == index - 1 for k in reading.links)
 
 
-def _whole(text: Structure, start: int, end: int, verdict: Verdict) -> tuple[int, int]:
+def _whole(start: int, end: int, verdict: Verdict) -> tuple[int, int]:
     return (start, end) if end - start < 260 else (max(start, verdict.start - 120), min(end, verdict.end + 100))
 
 

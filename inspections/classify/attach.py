@@ -1,5 +1,7 @@
 """From links to judgments: whose grade it is, when it was given, how sure we are; and what may not be alerted, with its reason."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -71,7 +73,7 @@ def _crime_data(text: Structure, link: Link, question: str, when: When, cycles: 
     sentence = text.sentences[link.verdict.word.sentence]
     years = [m.year for m in cycles.between(sentence.start, link.verdict.end) if m.year < published.year]
     if years and when.current:
-        return When(False, f"cdi-{years[-1]}")
+        return When(current=False, cycle=f"cdi-{years[-1]}")
     return When(when.current, f"cdi-{published.year}" if when.current else "")
 
 
@@ -161,9 +163,8 @@ def _aside(text: Structure, start: int, mention: Mention) -> bool:
     return (
         bool(ASIDE.search(text.low, max(start, mention.start - 18), mention.start))
         and not re.search(r"\band $", text.low[max(start, mention.start - 5) : mention.start])
-        or bool(
-            re.match(r"'s (?:doorstep|border|neighbour|door|boundary|patch)", text.low[mention.end : mention.end + 14])
-        )
+    ) or bool(
+        re.match(r"'s (?:doorstep|border|neighbour|door|boundary|patch)", text.low[mention.end : mention.end + 14])
     )
 
 

@@ -1,5 +1,7 @@
 """Cross-checks: what contradicts itself, its cycle's scale or its release's tally goes to a person, not to the public."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 from collections import Counter
@@ -7,9 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inspections.classify.attach import PILLARS, Stated
-from inspections.classify.cycles import Cycles
 from inspections.classify.forces import Forces
-from inspections.classify.structure import Structure
 from inspections.findings import Doubt, Judgment, Tally, Unplaced
 from inspections.lexicon import Lexicon
 from inspections.model import GRADES_BY_SCALE, Grade
@@ -22,11 +22,9 @@ SURE = ("badge", "cell", "column", "row")
 
 
 def settle(
-    text: Structure,
     stated: Sequence[Stated],
     tallies: Sequence[Tally],
     forces: Forces,
-    cycles: Cycles,
     lexicon: Lexicon,
 ) -> Settled:
     """Each judgment once, the doubtful ones apart; and the forces the release turns out to be about."""
@@ -92,12 +90,18 @@ def forces_about(judgments: Sequence[Judgment], tallies: Sequence[Tally], forces
     return (*kept, *(f for f in forces.ungraded if f not in kept)) if len(kept) > 30 else kept
 
 
-def _of_others(judgments: list[Judgment], about: tuple[str, ...], forces: Forces) -> tuple[list[Judgment], list[Unplaced]]:
+def _of_others(
+    judgments: list[Judgment], about: tuple[str, ...], forces: Forces
+) -> tuple[list[Judgment], list[Unplaced]]:
     """A passing word on a force that the release is not about is for review."""
     if not forces.main or not forces.firm:
         return judgments, []
     mine = [j for j in judgments if j.force in about]
-    others = [Unplaced(j.force, j.grade, "said in passing of a force that the release is not about", j.quote) for j in judgments if j.force not in about and j.current]
+    others = [
+        Unplaced(j.force, j.grade, "said in passing of a force that the release is not about", j.quote)
+        for j in judgments
+        if j.force not in about and j.current
+    ]
     return mine + [j for j in judgments if j.force not in about and not j.current], others
 
 
@@ -142,6 +146,12 @@ def _against_tallies(judgments: list[Judgment], tallies: Sequence[Tally]) -> tup
         found = Counter(j.grade for j in judgments if j.force == force and j.current)
         over = [g for g, n in found.items() if n > counts.get(g, 0) + 1]
         if over:
-            doubts.append(Doubt("the release counts fewer areas than were read: " + ", ".join(g.words for g in over), force, tally.quote))
+            doubts.append(
+                Doubt(
+                    "the release counts fewer areas than were read: " + ", ".join(g.words for g in over),
+                    force,
+                    tally.quote,
+                )
+            )
             judgments = [replace(j, confidence=min(j.confidence, 0.8)) if j.force == force else j for j in judgments]
     return judgments, doubts

@@ -1,5 +1,7 @@
 """Whether a grade is given now or only recalled, and in which cycle it was given."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -65,7 +67,9 @@ def read_when(
     bracket = re.search(r"\((?:in )?20\d\d[^()]{0,14}$", low[max(here.start, start - 24) : start])
     if bracket:
         left = min(left, max(here.start, start - 24) + bracket.start())
-    named = tuple(m for m in cycles.between(left, right) if not low.endswith("since ", here.start, m.start)) or _opening(text, cycles, here.start, left)
+    named = tuple(
+        m for m in cycles.between(left, right) if not low.endswith("since ", here.start, m.start)
+    ) or _opening(text, cycles, here.start, left)
     before = re.sub(r", (?:which|who|that|not) [^,]{3,60},", ",", before)
     if low.endswith(", which", here.start, left) and "," in before:
         before = before.partition(",")[2]  # "recording crime, which was not graded last time, is adequate"
@@ -73,7 +77,9 @@ def read_when(
     if FROM_TO.search(low[here.start : start]):
         before = ""
     said_past = bool(PAST_BEFORE.search(before) or PAST_AFTER.match(after))
-    said_now = bool(NOW.search(low[max(here.start, start - 40) : start]) or NOW.search(after[:24])) and not re.search(r"\bstill stands?\b", after)
+    said_now = bool(NOW.search(low[max(here.start, start - 40) : start]) or NOW.search(after[:24])) and not re.search(
+        r"\bstill stands?\b", after
+    )
     if not said_past and left > here.start and not said_now:
         said_past = bool(OPENING_PAST.match(text.low[here.start : left]))
     if (
@@ -82,12 +88,12 @@ def read_when(
         and NOW_IT_IS.match(text.words(text.sentences[sentence + 1])[:60])
         and re.search(r"\b(?:was|were|had)\b", before)
     ):
-        return When(False, "")
+        return When(current=False, cycle="")
     if sentence + 1 < len(text.sentences) and THAT_WAS.match(
         text.low[text.sentences[sentence + 1].start : text.sentences[sentence + 1].end][:60]
     ):
         year = int(re.search(r"20\d\d", text.words(text.sentences[sentence + 1]))[0])  # type: ignore[index]
-        return When(False, cycle_of_year(year, lexicon, "fire" if fire else "peel", None))
+        return When(current=False, cycle=cycle_of_year(year, lexicon, "fire" if fire else "peel", None))
     if named:
         following = [
             m
@@ -102,9 +108,9 @@ def read_when(
         if re.search(r"\b(?:now|today)(?: [\w-]+){0,3} [\"']?$", before[-30:]) or re.match(
             r"^[\"']?,? (?:now|today|this time)\b", after
         ):
-            return When(True, default, carried)
+            return When(current=True, cycle=default, carried=carried)
         if not nearest.firm and cycles.published and nearest.year == cycles.published.year and not said_past:
-            return When(True, default, carried)
+            return When(current=True, cycle=default, carried=carried)
         cycle = (
             cycle_of_year(nearest.year, lexicon, "fire", cycles.published)
             if fire and not nearest.firm
@@ -114,10 +120,10 @@ def read_when(
             cycle = "frs-" + cycle if "frs-" + cycle in lexicon.cycle_by_id else cycle
         if cycle != default or (said_past and not said_now):
             return When(carried, cycle if cycle != default or not said_past else "", carried)
-        return When(True, default, carried)
+        return When(current=True, cycle=default, carried=carried)
     if said_past and not said_now:
-        return When(False, "")
-    return When(True, default, carried)
+        return When(current=False, cycle="")
+    return When(current=True, cycle=default, carried=carried)
 
 
 OPENING_PAST = re.compile(
@@ -133,9 +139,7 @@ def _opening(text: Structure, cycles: Cycles, start: int, left: int) -> tuple:  
     """The year that opens a sentence holds for all its clauses: "In 2016 the force was good at …, and good at …"."""
     opening = cycles.between(start, min(left, start + 40))
     return tuple(
-        m
-        for m in opening
-        if re.match(r"^[\"' ]*(?:in|for|at|during|until|back in)\b", text.low[start : start + 12])
+        m for m in opening if re.match(r"^[\"' ]*(?:in|for|at|during|until|back in)\b", text.low[start : start + 12])
     )
 
 

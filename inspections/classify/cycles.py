@@ -1,5 +1,7 @@
 """Which cycle a release reports on, and which one a year or a name in its text means."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -80,8 +82,25 @@ def read_cycles(text: Structure, lexicon: Lexicon) -> Cycles:
     return Cycles(police, _settled(fire_firm, published, lexicon, "fire"), mentions, published)
 
 
-MONTHS = "january february march april may june july august september october november december".split()
-WRITTEN = re.compile(r"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?P<m>" + "|".join(MONTHS) + r"),? (?P<y>20[12]\d)\b|\b(?P<dd>[0-3]?\d)[/.](?P<mm>[01]?\d)[/.](?P<yy>20[12]\d)\b")
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WRITTEN = re.compile(
+    r"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?P<m>"
+    + "|".join(MONTHS)
+    + r"),? (?P<y>20[12]\d)\b|\b(?P<dd>[0-3]?\d)[/.](?P<mm>[01]?\d)[/.](?P<yy>20[12]\d)\b"
+)
 
 
 def _dated(opening: str) -> date | None:

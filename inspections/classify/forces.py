@@ -1,5 +1,7 @@
 """Which forces a release is about, where each is named, and whose a sentence is."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -139,7 +141,12 @@ def _made(forces: tuple[Force, ...]) -> _Names:
         if force.kind == "territorial":
             for alias in force.aliases:
                 short = alias.split()[0].lower()
-                if len(alias.split()) == 2 and alias.split()[1] == "Police" and short not in police and short not in ("met", "city", "scotland"):
+                if (
+                    len(alias.split()) == 2
+                    and alias.split()[1] == "Police"
+                    and short not in police
+                    and short not in ("met", "city", "scotland")
+                ):
                     firm[f"{short} force"] = firm[f"{short} constabulary"] = force.id
     fire.setdefault("buckinghamshire", "frs-buckinghamshire")
     places = sorted({*police, *fire}, key=len, reverse=True)
@@ -154,10 +161,10 @@ def _made(forces: tuple[Force, ...]) -> _Names:
         + r"))?"
         r"|(?P<firm>" + "|".join(map(re.escape, others)) + r"))\b(?P<poss>'s? (?:police force|police|force)\b)?"
     )
-    short = re.compile(
+    brief = re.compile(
         r"\b(?:" + "|".join(map(re.escape, sorted(cased, key=len, reverse=True))) + r"|[Tt]he Met|THE MET)\b(?! Office)"
     )
-    return _Names(pattern, short, police, fire, {**firm, **{k: v for k, v in cased.items()}}, _hosts(forces))
+    return _Names(pattern, brief, police, fire, {**firm, **cased}, _hosts(forces))
 
 
 def _hosts(forces: tuple[Force, ...]) -> tuple[tuple[str, str], ...]:
@@ -223,7 +230,9 @@ def read_forces(text: Structure, lexicon: Lexicon) -> Forces:
     section = _sections(text, grouped)
     main, about, firm = _about(text, titled, mentions, section, lexicon)
     topics = _topics(text, grouped, section, main)
-    ungraded = tuple(dict.fromkeys(m.force for m in mentions if NOT_GRADED.search(text.words(text.sentences[m.sentence]))))
+    ungraded = tuple(
+        dict.fromkeys(m.force for m in mentions if NOT_GRADED.search(text.words(text.sentences[m.sentence])))
+    )
     return Forces(main, about, tuple(mentions), section, grouped, firm, ungraded, topics)
 
 
@@ -267,7 +276,7 @@ def _mentions(low: str, plain: str, names: _Names, text: Structure | None) -> li
             found.append(Mention(force, m.start(), m.end(), text.sentence_at(m.start()) if text else 0, firm))
     for m in names.cased.finditer(plain):
         force = names.firm.get(m.group(), "metropolitan")
-        found.append(Mention(force, m.start(), m.end(), text.sentence_at(m.start()) if text else 0, True))
+        found.append(Mention(force, m.start(), m.end(), text.sentence_at(m.start()) if text else 0, firm=True))
     found.sort(key=lambda x: (x.start, -x.end))
     kept: list[Mention] = []
     for mention in found:
@@ -322,9 +331,7 @@ def _of_fire_page(text: Structure, lexicon: Lexicon) -> str:
     return next((slugs[p] for p in reversed(parts) if p in slugs), "")
 
 
-def _from_lead(
-    text: Structure, mentions: list[Mention], kinds: Mapping[str, str]
-) -> tuple[str, tuple[str, ...]]:
+def _from_lead(text: Structure, mentions: list[Mention], kinds: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """No title or host tells: the forces of the opening that the rest keeps coming back to."""
     if not INSPECTION.search(text.low):
         led = tuple(dict.fromkeys(m.force for m in mentions if CHIEF.search(text.low, max(0, m.start - 24), m.start)))
@@ -350,7 +357,7 @@ def _topics(
     """Who 'it' is at the beginning of each sentence: the last force named as a subject in this passage, else the section's, else the release's."""
     topics: list[str] = []
     for passage in text.passages:
-        topic = section[passage.index] or main or _previous_topic(text, passage, topics)
+        topic = section[passage.index] or main or _previous_topic(passage, topics)
         for index in range(passage.first, passage.last):
             topics.append(topic)
             subject = _subject(text, index, by_sentence.get(index, ()))
@@ -359,7 +366,7 @@ def _topics(
     return tuple(topics)
 
 
-def _previous_topic(text: Structure, passage: Passage, topics: list[str]) -> str:
+def _previous_topic(passage: Passage, topics: list[str]) -> str:
     """In a release about several forces a new paragraph goes on about the last one, when it says 'it' or 'the force'."""
     if passage.index == 0 or not topics:
         return ""

@@ -1,5 +1,7 @@
 """Furniture of a page: the lines that are not what the release says, and the notes that explain rather than report."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -50,9 +52,9 @@ class FurnitureWatch:
             self.furniture = self._below_teasers = True
             if TEASER_LINE.match(words) and len(words.split()) > 4:
                 self._below_teasers = False
-        elif TEASER_LINE.match(words[:120]):
-            self.furniture = True
-        elif self._below_teasers and len(words.split(None, LONG)) <= LONG and not SENTENCE.search(words):
+        elif TEASER_LINE.match(words[:120]) or (
+            self._below_teasers and len(words.split(None, LONG)) <= LONG and not SENTENCE.search(words)
+        ):
             self.furniture = True
         else:
             self.furniture = self._below_teasers = False

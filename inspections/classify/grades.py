@@ -1,5 +1,7 @@
 """Where the text says a grade's word, in all its forms, in English and in Welsh."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re

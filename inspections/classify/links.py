@@ -1,11 +1,15 @@
 """Attaching each verdict to the questions it is about, within its sentence: by the words that stand between the two."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from inspections.classify.fillers import BACKWARD, CHAIN, FORWARD, KEEPS_APART, LISTING, OF_JUDGMENT
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
@@ -30,45 +34,6 @@ class Link:
     """The cycle that stands at the head of its column; '' when the words must tell."""
 
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve 1 2 3 4 5 6 7 8 9 10 11 12".split()
-_FORCE = "it its it's they their we our us force forces force's constabulary constabulary's service service's police brigade department organisation organisation's city county F".split()
-# Between a grade and a question after it: "… 'good' | in the way it | prevents crime", "… good | grades for how | it responds"
-FORWARD = frozenset(
-    [
-        *_NUMBERS,
-        *_FORCE,
-        *"at in for on over of to as both all how the way ways which what extent with respect regard regards regarding terms relation relating when comes came around about a an this that these those well effectively good".split(),
-        *"area areas category categories question questions aspects aspect pillar pillars heading headings strand strands grade grades grading gradings rating ratings mark marks judgment judgments judgement judgements verdict band bracket level levels score".split(),
-        *"was were is are be being has have been include includes included including are namely them other others more further another remaining given awarded received came went made again too once overall also still now only just".split(),
-        *"work performance approach record efforts extent ability understanding key core each every respectively by namely rest whose graded rated judged comes under own outcome result results same also".split(),
-        *"a's officers staff inspectors found treats where inspectorate's watchdog's inspectors' report's inspected examined assessed covered policing listed specific different".split(),
-        *"effectiveness efficiency you your yours handed issued assigned main separate each word used describe describes described our went".split(),
-        *"am o ran wrth y ffordd mae'n ei ac a'r yn 'n".split(),
-    ]
-)
-# Between a question and a grade after it: "responding to the public | was judged to be | 'adequate'"
-BACKWARD = frozenset(
-    [
-        *_NUMBERS,
-        *_FORCE,
-        *"is was are were be been being has have had 's now today still again also too all both each every which that this who judged rated graded assessed found considered deemed regarded classed classified marked scored described given awarded received receive got gets get achieved earned secured as to a an the of at in on for where said reported".split(),
-        *"remains remain remained stays stay holds hold held retains retained keeps kept verdict grade grades grading gradings rating mark judgment result comes came come out up down moves move moved goes went gone from rises rose rise climbs climbed risen dropped drops fell falls fallen improves improved improving improvement increased slipped turned".split(),
-        *"one area areas another only simply currently therefore however overall together by inspectors inspector hmic hmicfrs inspectorate people we because step steps grades reads read saw seen then well even once more upgraded downgraded raised lifted jump jumped jumps published first said is's outcome inspection also pillar pillars band highest".split(),
-        *"yn mae'n yw oedd wedi fel 'n".split(),
-        *"grading rating judging with share shares strand strands question element element's arrangements performance work standards slips slipped sinks sank leaps leapt climbs report at top scale into being put placed his her majesty's were therefore formally newly re-graded regraded revised changed judged".split(),
-    ]
-)
-LISTING = frozenset(
-    [
-        *_FORCE,
-        *"and as well or how the way ways in at for on to of both also plus along again one other another its a an three four two that all is are areas including".split(),
-        *"something from by staff officers uses which each part our we make".split(),
-        *"ac am wrth o ran y ffordd ei mae'n a'r".split(),
-    ]
-)
-CHAIN = BACKWARD | frozenset("previously formerly once was".split()) | frozenset(
-    "and but previous last years year ago time inspection inspections report reports round before after peel two-year earlier peel-report cycle assessment since since's 's later than when while being having".split()
-)
 TOKEN = re.compile(r"[^\W\d_][\w'-]*|\d+|[^\w\s]")
 LINKERS = re.compile(
     r"(?:\b(?:at|in|for|on|how|the way|when it comes|regard|respect|over|include[sd]?|including|namely|with which|around|under|relation|about)\b|[:(-])"
@@ -113,10 +78,6 @@ def gap(text: Structure, forces: Forces, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-# Words that no gap may hold unnoticed: they make another clause, a comparison or a condition
-KEEPS_APART = frozenset("not no but although though despite because if unless until except than like unlike while when whereas so or nor never without could would should may might must can need needs needed said says told".split())
-
-
 def only(words: str, known: frozenset[str], marks: str, slack: int = 0) -> bool:
     """True when a gap holds nothing but known words and marks, and at most `slack` other harmless words."""
     for token in TOKEN.findall(words):
@@ -142,7 +103,9 @@ def runs_of(
             last = runs[-1][-1]
             between = gap(text, forces, last.end, q.start)
             bare = re.sub(r"\([^()]{0,60}\)", "", between)
-            graded = any(last.end <= v.start < q.start for v in verdicts) and (bare == between or not ONCE.search(between))
+            graded = any(last.end <= v.start < q.start for v in verdicts) and (
+                bare == between or not ONCE.search(between)
+            )
             if (
                 not graded
                 and len(bare) < 90
@@ -180,7 +143,12 @@ def _sentence_links(
             and verdicts[v + 1].start < runs[after][0].start
             and not _bracketed(text, verdicts[v + 1])
         )
-        blocked_before = v > 0 and before is not None and verdicts[v - 1].start > runs[before][-1].end and not _closed(text, verdicts[v - 1], verdict)
+        blocked_before = (
+            v > 0
+            and before is not None
+            and verdicts[v - 1].start > runs[before][-1].end
+            and not _closed(text, verdicts[v - 1], verdict)
+        )
         f = _forward(text, forces, verdict, runs[after][0], index) if after is not None and not blocked_after else 0
         b = _backward(text, forces, runs[before][-1], verdict) if before is not None and not blocked_before else 0
         if f:
@@ -188,9 +156,12 @@ def _sentence_links(
         if b:
             claims.setdefault(before or 0, []).append((v, "backward", b))
     _settle(text, runs, claims, taken)
-    _chains(text, forces, verdicts, runs, taken)
+    _chains(text, forces, verdicts, taken)
     if "respectively" in text.words(text.sentences[index]) and len(verdicts) == sum(len(r) for r in runs):
-        taken = {v: ([q], "backward" if q.start < verdicts[v].start else "forward") for v, q in enumerate(q for r in runs for q in r)}
+        taken = {
+            v: ([q], "backward" if q.start < verdicts[v].start else "forward")
+            for v, q in enumerate(q for r in runs for q in r)
+        }
     links: list[Link] = []
     for v in sorted(taken):
         found, rule = taken[v]
@@ -212,8 +183,8 @@ def _counts_forces(text: Structure, verdict: Verdict, asked: list[QuestionMentio
     if not numbered:
         return False
     copula = re.search(r"\b(?:is|are|was|were)\b", numbered.group())
-    return bool(FORCES.search(text.words(sentence))) or bool(copula) and all(
-        q.question in ("effectiveness", "efficiency", "legitimacy") for q in asked
+    return bool(FORCES.search(text.words(sentence))) or (
+        bool(copula) and all(q.question in ("effectiveness", "efficiency", "legitimacy") for q in asked)
     )
 
 
@@ -254,7 +225,7 @@ def _give(
 
 
 def _cut(text: Structure, run: list[QuestionMention]) -> int:
-    gaps = [text.low[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+    gaps = [text.low[a.end : b.start] for a, b in pairwise(run)]
     for n in range(len(gaps) - 1, -1, -1):
         if ";" in gaps[n]:
             return n + 1
@@ -276,9 +247,13 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 0
     words = TIMES.sub(" ", ASIDES.sub("", gap(text, forces, verdict.end, first.start)))
     words = re.sub(r" ?\([^()]{2,40}\)", "", words)
-    if PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start]) and re.match(r"^[\"']?[ \d]{0,8},", words) and only(words, FORWARD, ",'\""):
+    if (
+        PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start])
+        and re.match(r"^[\"']?[ \d]{0,8},", words)
+        and only(words, FORWARD, ",'\"")
+    ):
         return 2
-    slack = 2 if verdict.manner == "judged" else 0
+    slack = 3 if verdict.manner == "judged" else 1
     if not only(words, FORWARD, ",:-'\"()[]|•", slack) or ";" in words:
         return 0
     if "," in words and not re.search(
@@ -304,7 +279,10 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 2
     if re.match(r"^[\"']? ?(?:at|in how|in the way|in its|at how)\b", words):
         return 3
-    if re.search(r"\b(?:at|in|for|on|am|ran|wrth|how|the way|respect|regard|when it c[oa]mes?|went to|over|includ\w+|under)\b", words):
+    if re.search(
+        r"\b(?:at|in|for|on|am|ran|wrth|how|the way|respect|regard|when it c[oa]mes?|went to|over|includ\w+|under)\b",
+        words,
+    ):
         return 2
     return 1 if re.search(r"[:(|\]-]", words) or (verdict.manner == "label" and not words.strip()) else 0
 
@@ -318,7 +296,7 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
     words = re.sub(r"F(?:,? (?:and )?F)+", "F", words)
     words = PREDICATE.sub(" is ", STRENGTH.sub(" is ", words))
     stripped = ASIDES.sub(",", words)
-    slack = 2 if verdict.manner == "judged" else 0
+    slack = 3 if verdict.manner == "judged" else 1
     if not only(stripped, BACKWARD, ",:-'\"(|•→=…>/.~", slack) or re.search(r"[a-z'\"]\. ", stripped):
         return 0
     if re.search(r"\b(?:and|but)\b", stripped):
@@ -334,7 +312,9 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
                 else 0
             )
         return 2 if re.search(r"[:→|=…>]|\.\.| -|\(|/", stripped) else 1
-    if re.fullmatch(r" to (?:an? )?[\"']?", stripped) and CHANGED.search(text.low, max(text.sentences[last.sentence].start, last.start - 70), last.start):
+    if re.fullmatch(r" to (?:an? )?[\"']?", stripped) and CHANGED.search(
+        text.low, max(text.sentences[last.sentence].start, last.start - 70), last.start
+    ):
         return 2
     if IS.match(stripped):
         return 4
@@ -342,7 +322,9 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
 
 
 # "Previously graded as inadequate, the force's response …"
-PARTICIPLE = re.compile(r"^[\"' ]*(?:previously|formerly|once|having (?:previously )?been|after being|originally|initially|already|also|again)\b[^,;]{0,40}$")
+PARTICIPLE = re.compile(
+    r"^[\"' ]*(?:previously|formerly|once|having (?:previously )?been|after being|originally|initially|already|also|again)\b[^,;]{0,40}$"
+)
 # When it was given says nothing about what it was given for: "was graded in November as good"
 TIMES = re.compile(
     r",? \b(?:back in|in|on|last|this|earlier in|earlier this|early in|late in|by|during|since|for) (?:(?:the|its|our|early|late|mid|spring|summer|autumn|winter) )*(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|year|month|week|today|peel|20\d\d)(?:[ /-]20\d\d|[/-]\d\d)?(?:'s)?(?: (?:report|inspection|assessment|programme|round))?\b(?!ly)"
@@ -350,7 +332,9 @@ TIMES = re.compile(
 # "… improved its grade for preventing crime to good"
 CHANGED = re.compile(r"\b(?:improv|rais|lift|upgrad|downgrad|mov|chang|revis|increas|low)\w*\b")
 # "how the force prevents crime | is | good": nothing stands nearer
-IS = re.compile(r"^ (?:is|was|are|were|has been|have been)(?: (?:now|also|still|both|all|again|each))*(?: (?:judged|graded|rated|found|assessed|deemed|considered)(?: to be| as| at)?)? [\"']?$")
+IS = re.compile(
+    r"^ (?:is|was|are|were|has been|have been)(?: (?:now|also|still|both|all|again|each))*(?: (?:judged|graded|rated|found|assessed|deemed|considered)(?: to be| as| at)?)? [\"']?$"
+)
 # "Investigation, too, has been …", "responding to the public, another area that had been inadequate, also moves up"
 # "our recording of crime had already been looked at and was found to be …": a first predicate says nothing about the grade
 # "preventing crime was a strength, with inspectors grading the force 'outstanding'"
@@ -374,7 +358,6 @@ def _chains(
     text: Structure,
     forces: Forces,
     verdicts: list[Verdict],
-    runs: list[list[QuestionMention]],
     taken: dict[int, tuple[list[QuestionMention], str]],
 ) -> None:
     """Several grades for one question: "from inadequate to good", "which was inadequate, is today graded good"."""
@@ -386,15 +369,24 @@ def _chains(
         since = gap(text, forces, max(found[-1].end, verdicts[v - 1].end), verdicts[v].start)
         if re.search(r"\bF\b", words):
             continue  # another force's grade
-        if HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]) or (way == "forward" and LATER.search(since) and only(TIMES.sub(" ", since), CHAIN, ",'\"") and ";" not in since):
+        if HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]) or (
+            way == "forward" and LATER.search(since) and only(TIMES.sub(" ", since), CHAIN, ",'\"") and ";" not in since
+        ):
             taken[v] = (found, "chain")
             if LATER.search(since):
                 taken[v - 1] = (found, "before")
         elif way == "backward" or re.search(r"^[\"']? ?(?:in|\([^)]*\))? ?[^,;]{0,40}\bto\b", words):
             tail = re.sub(r"\b20\d\d(?:[-/]\d\d+)?\b", "", words)
-            if len(words) < 120 and only(tail, CHAIN, ",'\"()-;:") and not re.search(r"\. |; (?!it\b|it's\b|this\b|now\b)", tail):
+            if (
+                len(words) < 120
+                and only(tail, CHAIN, ",'\"()-;:")
+                and not re.search(r"\. |; (?!it\b|it's\b|this\b|now\b)", tail)
+            ):
                 taken[v] = (found, "chain")
-                if not BRACKET.search(words) and (EARLIER.search(text.low[max(0, verdicts[v - 1].start - 40) : verdicts[v - 1].start]) or LATER.search(words)):
+                if not BRACKET.search(words) and (
+                    EARLIER.search(text.low[max(0, verdicts[v - 1].start - 40) : verdicts[v - 1].start])
+                    or LATER.search(words)
+                ):
                     taken[v - 1] = (found, "before")
     for v in range(
         len(verdicts) - 2, -1, -1
@@ -418,7 +410,9 @@ EARLIER = re.compile(
 )
 BRACKET = re.compile(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been|in |last|20\d\d)")
 # "… is now good in this area"
-HERE = re.compile(r"^[\"']? (?:at|in|for|on) (?:it|this|that|both|these|those)(?: (?:area|areas|respect|regard))?\b(?! \w+ing)")
+HERE = re.compile(
+    r"^[\"']? (?:at|in|for|on) (?:it|this|that|both|these|those)(?: (?:area|areas|respect|regard))?\b(?! \w+ing)"
+)
 LATER = re.compile(r"\b(?:now|today|this time|is again|has (?:since|now)|moves? up)\b")
 
 
@@ -449,7 +443,9 @@ def _usable(
         return []
     if verdict.spoken and verdict.manner == "plain":
         return []
-    if rule == "backward" and ((verdict.manner == "plain" and not _whole_subject(text, found[0], plain=True)) or _hearsay(text, verdict)):
+    if rule == "backward" and (
+        (verdict.manner == "plain" and not _whole_subject(text, found[0], plain=True)) or _hearsay(text, verdict)
+    ):
         return []
     if any(not q.short for q in found) or verdict.manner == "label" or rule in ("chain", "before"):
         return found
@@ -478,11 +474,6 @@ def _force_is_subject(text: Structure, forces: Forces, verdict: Verdict) -> bool
     return bool(SUBJECT_BEFORE.search(before)) or len(before.strip()) < 2
 
 
-OF_JUDGMENT = frozenset(
-    "grade grades grading gradings rating ratings judgment judgement judgments verdict verdicts work efforts effort performance approach record ability handling management quality effectiveness efficiency legitimacy result results mark marks question questions area areas extent terms respect regard relation comes came treatment success news force constabulary service police finding findings assessment and it also that but while said says found where however as both".split()
-)
-
-
 # "Staff told inspectors that leadership was good", "Victims said the response was inadequate"
 HEARSAY = re.compile(
     r"\b(?:staff|victims?|residents|officers?|partners|people|public|communities|respondents?|colleagues|he|she|i|councillors?|mps?|commissioner|pcc|federation|chief constable|spokes\w+|some|many|survey|union|leaders?|callers?|crews|firefighters|londoners)\b(?: \w+){0,3}? (?:told|tells?|said|says?|felt|feels?|thinks?|thought|believ\w+|complain\w+|claim\w+|insist\w+|argued?|admit\w*|acknowledg\w+)\b"
@@ -494,7 +485,10 @@ def _hearsay(text: Structure, verdict: Verdict) -> bool:
     if verdict.word.quoted:
         return False
     said = HEARSAY.search(text.low, text.sentences[verdict.word.sentence].start, verdict.start)
-    return bool(said) and not re.search(r"\b(?:graded|rated|judged|assessed|deemed|hmic\w*|inspectors? (?:had|have|has|found))\b", text.low[text.sentences[verdict.word.sentence].start : verdict.start])
+    return bool(said) and not re.search(
+        r"\b(?:graded|rated|judged|assessed|deemed|hmic\w*|inspectors? (?:had|have|has|found))\b",
+        text.low[text.sentences[verdict.word.sentence].start : verdict.start],
+    )
 
 
 def _whole_subject(text: Structure, first: QuestionMention, *, plain: bool = False) -> bool:
@@ -503,7 +497,11 @@ def _whole_subject(text: Structure, first: QuestionMention, *, plain: bool = Fal
     before = text.low[max(sentence.start, first.start - 60) : first.start].rstrip()
     if re.search(r"\b(?:work|efforts?|ability|approach|performance|success) (?:to|on|in|at|of)$", before):
         return True
-    if plain and (noun := re.search(r"\b(\w+) (?:for|on|of|about|in|at|to|around|over)$", before)) and noun[1] not in OF_JUDGMENT:
+    if (
+        plain
+        and (noun := re.search(r"\b(\w+) (?:for|on|of|about|in|at|to|around|over)$", before))
+        and noun[1] not in OF_JUDGMENT
+    ):
         return False
     return not re.search(
         r"\b(?:of|about|with|to|by|from|into|towards|some|many|any|more|focus on|good|strong|effective|better|new|no|every|this|these|that are|teams?|officers|staff|and local|on|initiatives?|plans?|strategy|strategies|approach to|working)$",

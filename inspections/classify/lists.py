@@ -1,5 +1,7 @@
 """Grades that stand apart from their questions on the page: badges under headings, lists under a grade, lists under a lead-in, table cells."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -8,9 +10,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from inspections.classify.cycles import Cycles
+from inspections.classify.fillers import FORWARD
 from inspections.classify.forces import Forces
 from inspections.classify.grades import WORDS, GradeWord
-from inspections.classify.links import FORWARD, Link, only
+from inspections.classify.links import Link, only
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Passage, Structure
 from inspections.classify.verdicts import Verdict
@@ -79,10 +82,10 @@ def _badges(text: Structure, page: Page) -> list[Link]:
                 _link(verdict, page.questions[above], text.passages[above].start, text.passages[i].end, text, "badge")
             )
         elif layout == "below":
-            for n in below:
-                links.append(
-                    _link(verdict, page.questions[n], text.passages[i].start, text.passages[n].end, text, "bucket")
-                )
+            links.extend(
+                _link(verdict, page.questions[n], text.passages[i].start, text.passages[n].end, text, "bucket")
+                for n in below
+            )
     return links
 
 
@@ -135,7 +138,7 @@ def _one_question(questions: Sequence[QuestionMention]) -> list[QuestionMention]
     if len(names) > 1 and questions[-1].end - questions[0].start < 110:
         return (
             [next(q for q in whole if q.question == name) for name in names]
-            if ";" in "" or len(names) <= 4 and _enumerated(whole)
+            if len(names) <= 4 and _enumerated(whole)
             else [whole[0]]
         )
     return [whole[0]]
@@ -152,7 +155,11 @@ def _enumerated(questions: Sequence[QuestionMention]) -> bool:
 def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
     """ "The force was graded good in:" with one question a line below."""
     links: list[Link] = []
-    opened = {v[-1].start for i, v in page.verdicts.items() if v[-1].start in done and v[-1].start - text.passages[i].start < 6}
+    opened = {
+        v[-1].start
+        for i, v in page.verdicts.items()
+        if v[-1].start in done and v[-1].start - text.passages[i].start < 6
+    }
     for i in sorted(page.verdicts):
         verdict = page.verdicts[i][-1]
         passage = text.passages[i]
@@ -216,7 +223,9 @@ def _rows(text: Structure, page: Page, cycles: Cycles, forces: Forces) -> list[L
                 at = next((n for n, (a, b) in enumerate(cells) if a <= word.start < b), 0)
                 if at < len(asked) and (q := asked[at]):
                     verdict = Verdict(word, "label", spoken=False)
-                    links.append(Link(verdict, (q,), passage.first, passage.start, passage.end, "row", (first[0].force,)))
+                    links.append(
+                        Link(verdict, (q,), passage.first, passage.start, passage.end, "row", (first[0].force,))
+                    )
         elif len(own) >= 3 and not named:
             graded = [next((w for w in own if a <= w.start < b), None) for a, b in cells]
         elif named and heads:
@@ -224,12 +233,23 @@ def _rows(text: Structure, page: Page, cycles: Cycles, forces: Forces) -> list[L
                 at = next((n for n, (a, b) in enumerate(cells) if a <= word.start < b), 0)
                 if at < len(heads) and heads[at]:
                     verdict = Verdict(word, "label", spoken=False)
-                    links.append(Link(verdict, (named[0],), passage.first, passage.start, passage.end, "row", cycle=heads[at]))
+                    links.append(
+                        Link(verdict, (named[0],), passage.first, passage.start, passage.end, "row", cycle=heads[at])
+                    )
         elif named and graded and not own:
             ticked = [n for n, (a, b) in enumerate(cells[1:], 1) if text.low[a:b].strip() and TICK.match(text.low[a:b])]
-            word = graded[ticked[0]] if len(ticked) == 1 and ticked[0] < len(graded) else None
-            if word:
-                links.append(Link(Verdict(word, "label", spoken=False), (named[0],), passage.first, passage.start, passage.end, "ticked"))
+            head = graded[ticked[0]] if len(ticked) == 1 and ticked[0] < len(graded) else None
+            if head:
+                links.append(
+                    Link(
+                        Verdict(head, "label", spoken=False),
+                        (named[0],),
+                        passage.first,
+                        passage.start,
+                        passage.end,
+                        "ticked",
+                    )
+                )
     return links
 
 
@@ -248,7 +268,12 @@ def _lines_after(text: Structure, page: Page, verdict: Verdict, index: int) -> l
     """ "Good: preventing crime" with more questions on the lines right below it."""
     links: list[Link] = []
     n = index + 1
-    while n < len(text.passages) and text.passages[n].start - text.passages[n - 1].end == 1 and _names_a_question(text, page, n) and text.passages[n].kind in ("heading", "item"):
+    while (
+        n < len(text.passages)
+        and text.passages[n].start - text.passages[n - 1].end == 1
+        and _names_a_question(text, page, n)
+        and text.passages[n].kind in ("heading", "item")
+    ):
         below = text.passages[n + 1] if n + 1 < len(text.passages) else None
         if below and n + 1 in page.words and BADGE.match(text.words(below)[:80]):
             break
@@ -270,7 +295,7 @@ def _cells(text: Structure, page: Page) -> list[Link]:
             continue
         own = page.words.get(passage.index, [])
         if len(own) == 1 and BADGE.match(text.words(passage)):
-            named = questions_in(passage.row, text, passage) or questions_in(passage.column, text, passage)
+            named = questions_in(passage.row, passage) or questions_in(passage.column, passage)
             if named:
                 links.append(
                     Link(
@@ -289,7 +314,7 @@ def _cells(text: Structure, page: Page) -> list[Link]:
             word = GradeWord(grade, passage.start, passage.end, passage.first, quoted=False, form="word", capital=True)
             named = page.questions.get(passage.index, [])
             if not named and TICK.match(text.words(passage)) and text.words(passage).strip():
-                named = questions_in(passage.row, text, passage)
+                named = questions_in(passage.row, passage)
             if named and passage.last > passage.first:
                 links.append(
                     Link(

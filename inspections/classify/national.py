@@ -1,14 +1,17 @@
 """Round-ups: lists of forces under one grade, "all other forces were judged good", and sections that share a question named once."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from inspections.classify.cycles import Cycles
-from inspections.classify.forces import Forces, Mention
 from inspections.classify.attach import with_coordinates
-from inspections.classify.links import BACKWARD, COPULA, Link, gap, only
+from inspections.classify.cycles import Cycles
+from inspections.classify.fillers import BACKWARD
+from inspections.classify.forces import Forces, Mention
+from inspections.classify.links import COPULA, Link, gap, only
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
 from inspections.classify.verdicts import NUMBER, Verdict
@@ -52,7 +55,7 @@ def read_national(
     for verdict in verdicts:
         index = verdict.word.sentence
         listed = _listed(text, verdict, forces, index)
-        question = _question(asked.get(index, ()), verdict, topic)
+        question = _question(asked.get(index, ()), topic)
         if listed and question:
             sentence = text.sentences[index]
             owners = tuple(dict.fromkeys(m.force for m in listed))
@@ -108,9 +111,15 @@ def _own_forces(text: Structure, verdict: Verdict, forces: Forces, index: int) -
     if not here or verdict.spoken or verdict.manner == "count":
         return ()
     words = text.low[here[-1].end : verdict.start]
-    if len(words) > 60 or not only(words, BACKWARD, ":-'\"(|•→=…>.") or not (COPULA.search(words) or "(" in words or verdict.word.form == "verb"):
+    if (
+        len(words) > 60
+        or not only(words, BACKWARD, ":-'\"(|•→=…>.")
+        or not (COPULA.search(words) or "(" in words or verdict.word.form == "verb")
+    ):
         return ()
-    if not re.match(r"^[\"']?(?:[.,;)|]|\s*$|\n| (?:and|but|while|for|in|at|with|\|)\b)", text.low[verdict.end : verdict.end + 8]):
+    if not re.match(
+        r"^[\"']?(?:[.,;)|]|\s*$|\n| (?:and|but|while|for|in|at|with|\|)\b)", text.low[verdict.end : verdict.end + 8]
+    ):
         return ()
     return with_coordinates(text, here, here[-1])
 
@@ -153,9 +162,7 @@ def document_question(
     return next(iter(early.values())) if len(early) == 1 else None
 
 
-def _question(
-    asked: Sequence[QuestionMention], verdict: Verdict, topic: QuestionMention | None
-) -> QuestionMention | None:
+def _question(asked: Sequence[QuestionMention], topic: QuestionMention | None) -> QuestionMention | None:
     here = [q for q in asked if not q.short]
     if len({q.question for q in here}) == 1:
         return here[0]

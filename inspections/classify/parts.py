@@ -8,7 +8,12 @@ from inspections.lexicon import Lexicon
 
 # (cycles, canonical id, words of the wording, question of the cycle). The first that fits is it.
 TELLING: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
-    (("2014",), "preventing-crime", r"reduc|prevent|deter", "effectiveness-1"),  # "reducing crime and preventing offending"
+    (
+        ("2014",),
+        "preventing-crime",
+        r"reduc|prevent|deter",
+        "effectiveness-1",
+    ),  # "reducing crime and preventing offending"
     (("2014",), "preventing-crime", r"anti-?social|asb", "effectiveness-3"),  # "tackling anti-social behaviour"
     (("2015",), "treatment-of-the-public", r"stop and search|taser", "legitimacy-4"),
     (("2015",), "treatment-of-the-public", r"engag|understand|treat|fair", "legitimacy-3"),
@@ -20,7 +25,12 @@ TELLING: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
     (("2016", "2017"), "good-use-of-resources", r"us(?:e|es|ing)\b|manag|resources", "efficiency-2"),
     (("2018/19",), "good-use-of-resources", r"plan", "efficiency-2"),
     (("2018/19",), "good-use-of-resources", r"us(?:e|es|ing)\b|demand|resources", "efficiency-1"),
-    (("2023-25", "2025-27"), "workforce-corruption", r"counter-?corruption|anti-corruption", "integrity-counter-corruption"),
+    (
+        ("2023-25", "2025-27"),
+        "workforce-corruption",
+        r"counter-?corruption|anti-corruption",
+        "integrity-counter-corruption",
+    ),
     (("2023-25", "2025-27"), "workforce-corruption", r"standards|misconduct", "integrity-standards"),
     (("2023-25", "2025-27"), "workforce-corruption", r"^vetting", "integrity-vetting"),
 )

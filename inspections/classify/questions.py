@@ -1,5 +1,7 @@
 """Where the text names a question of the inspections, in any cycle's wording."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -59,7 +61,7 @@ def read_questions(text: Structure, *, five_grades: bool) -> tuple[QuestionMenti
         end = m.end()
         more = f"more{n}"
         if more in POLICE.groupindex and m[more] and five_grades:
-            found.extend(_split(text, m, n, question, more))
+            found.extend(_split(text, m, question, more))
             continue
         found.append(QuestionMention(question, "", m.start(), end, text.sentence_at(m.start()), short))
     return tuple(_merged(text, [q for q in found if not _only_title(text, q)]))
@@ -80,7 +82,7 @@ def _number(m: re.Match[str]) -> int:
     return next(int(name[1:]) for name, value in m.groupdict().items() if name.startswith("w") and value is not None)
 
 
-def _split(text: Structure, m: re.Match[str], n: int, question: str, more: str) -> list[QuestionMention]:
+def _split(text: Structure, m: re.Match[str], question: str, more: str) -> list[QuestionMention]:
     """ "protecting vulnerable people and supporting victims" as two questions (2021 on)."""
     sentence = text.sentence_at(m.start())
     first = QuestionMention(question, "", m.start(), m.start(more), sentence, short=False)
@@ -129,7 +131,7 @@ def _merged(text: Structure, found: list[QuestionMention]) -> list[QuestionMenti
     return kept
 
 
-def questions_in(words: str, text: Structure, passage: Passage) -> list[QuestionMention]:
+def questions_in(words: str, passage: Passage) -> list[QuestionMention]:
     """The questions that words beside the text name (a cell's row or column), placed at the cell itself."""
     plain = words.translate(PLAIN).lower()
     found: list[QuestionMention] = []

@@ -1,5 +1,7 @@
 """The structure of a release: passages (lines and blocks with their role on the page) and their sentences."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
@@ -248,8 +250,7 @@ def _looks_like_heading(shown: str) -> bool:
     if (
         len(shown) > 110
         or shown[-1:] in ".;:,!\"'"
-        or not shown[:1].strip("'\"+(").isalnum()
-        and shown[:1] not in "'\"+("
+        or (not shown[:1].strip("'\"+(").isalnum() and shown[:1] not in "'\"+(")
     ):
         return False
     return shown[:1].lower() != shown[:1] or not shown[:1].isalpha() if len(shown.split()) <= HEADING_WORDS else False

@@ -41,6 +41,10 @@ def read_unplaced(
             start, end = max(start, verdict.start - 200), min(end, verdict.end + 200)
         link = Link(verdict, (), verdict.word.sentence, start, end, "unplaced")
         owners = owners_of(text, forces, link) or ("",)
-        reason = "the words do not say for which question" if owners[0] else "the words say neither for which force nor for which question"
+        reason = (
+            "the words do not say for which question"
+            if owners[0]
+            else "the words say neither for which force nor for which question"
+        )
         found.extend(Unplaced(force, verdict.word.grade, reason, text.release.quote(start, end)) for force in owners)
     return found[:MOST]

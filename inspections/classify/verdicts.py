@@ -1,9 +1,12 @@
 """Which grade words are verdicts, and which are only adjectives, wishes, negations, definitions, or somebody else's marks."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from inspections.classify.grades import GradeWord
@@ -142,8 +145,7 @@ def _is_scale(text: Structure, sentence: Sentence, passage: Passage, here: list[
         and (
             len(kinds) >= 3
             or passage.notes
-            or len(kinds) == len(here) <= 2
-            and not re.search(r"\b(?:areas?|is|was) (?:graded|judged)\b", words)
+            or (len(kinds) == len(here) <= 2 and not re.search(r"\b(?:areas?|is|was) (?:graded|judged)\b", words))
         )
         and not re.search(r"\b(?:we|inspectors|hmic(?:frs)?) (?:graded|judged|rated|found)\b", words)
     ):
@@ -151,14 +153,16 @@ def _is_scale(text: Structure, sentence: Sentence, passage: Passage, here: list[
     if SCALE_ENDS.search(words):
         return True
     if len(kinds) >= 3:
-        gaps = [text.low[a.end : b.start] for a, b in zip(here, here[1:], strict=False)]
+        gaps = [text.low[a.end : b.start] for a, b in pairwise(here)]
         bare = sum(1 for g in gaps if len(g) < 14 and BARE.fullmatch(g))
         return bare >= 3 or (bare >= 2 and (passage.notes or len(here) == 3))
     return False
 
 
 # "from outstanding to inadequate", "outstanding, good, adequate …"
-SCALE_ENDS = re.compile(r"\b(?:from|between) [\"']?outstanding[\"']? (?:down |through |right down )*(?:to|and) [\"']?inadequate|\b[\"']?inadequate[\"']? (?:up )?to [\"']?outstanding")
+SCALE_ENDS = re.compile(
+    r"\b(?:from|between) [\"']?outstanding[\"']? (?:down |through |right down )*(?:to|and) [\"']?inadequate|\b[\"']?inadequate[\"']? (?:up )?to [\"']?outstanding"
+)
 BARE = re.compile(r"[\"' ,;/|()-]*(?:and|or)?[\"' ,;/|()-]*(?:a |an )?(?:\d\)? ?)?[\"']?")
 
 
@@ -186,7 +190,7 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     if label:
         return label
     if word.form == "verb" and not word.quoted:
-        return _requires(before, after, word, low)
+        return _requires(before, after)
     if not word.quoted:
         if word.form not in ("plural", "ordinal") and word.end < len(low) and not FOLLOWS.match(after):
             return ""
@@ -200,7 +204,9 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
         return "count"
     if word.quoted or GRADE_NOUN.match(after) or word.form == "plural" or DIRECT.search(before):
         return "judged"
-    if re.search(r"\b(?:an?|another|one|its|our|the|only) [\"']?$", before) and re.match(r"^[\"']? (?:for|in|at) ", after):
+    if re.search(r"\b(?:an?|another|one|its|our|the|only) [\"']?$", before) and re.match(
+        r"^[\"']? (?:for|in|at) ", after
+    ):
         return "judged"
     if JUDGED_BEFORE.search(before) and (
         COPULA_BEFORE.search(before)
@@ -223,10 +229,15 @@ def _ordinal(before: str, after: str) -> Manner | Literal[""]:
     """ "the highest possible grade for efficiency"; not "the highest possible grade is …", nor "the top grade of 'outstanding'"."""
     if not re.match(r"^ (?:for|in|at|on)\b", after) or re.search(r"outstanding|inadequate|good", after):
         return ""
-    return "judged" if JUDGED_BEFORE.search(before) or re.search(r"\b(?:in|with|into|put|placed|has|have|had)\b[^.;]{0,40}$", before) else ""
+    return (
+        "judged"
+        if JUDGED_BEFORE.search(before)
+        or re.search(r"\b(?:in|with|into|put|placed|has|have|had)\b[^.;]{0,40}$", before)
+        else ""
+    )
 
 
-def _requires(before: str, after: str, word: GradeWord, low: str) -> Manner | Literal[""]:
+def _requires(before: str, after: str) -> Manner | Literal[""]:
     if re.match(
         r"^[\"']? (?:from|by (?:the|all|us|our)|of|to (?:its|the|our|their)|not|so much)\b", after
     ) and not re.match(r"^ (?:to be)\b", after):
@@ -246,9 +257,7 @@ def _requires(before: str, after: str, word: GradeWord, low: str) -> Manner | Li
 
 def _refused(before: str) -> bool:
     """A negation or a wish in the same clause, before the word."""
-    last = None
-    for last in REFUSED.finditer(before):
-        pass
+    last = next(reversed(list(REFUSED.finditer(before))), None)
     if last is None:
         return False
     tail = before[last.end() :]
@@ -264,6 +273,8 @@ def _refused(before: str) -> bool:
     )
 
 
+# "Preventing crime - ", "Preventing crime …", "Atal troseddau / Preventing crime: Da / "
+MARKED_OFF = re.compile(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*(?:[a-z' ]{2,16} / )?[\"']?$|\S\s{2,}$")
 # a grid run together: "Preventing crime Good Investigating crime Adequate"
 GRID = re.compile(r"^ [A-Z]")
 
@@ -272,20 +283,33 @@ def _label(
     text: Structure, sentence: Sentence, passage: Passage, word: GradeWord, before: str, after: str
 ) -> Manner | Literal[""]:
     """A label: the grade opens or closes its line, apart from the rest by a mark: "Good: …", "Preventing crime - Good"."""
-    opens = re.search(r"[^\W\d_]", text.low[max(passage.start, word.start - 40) : word.start]) is None and word.start - passage.start < 40
+    opens = (
+        re.search(r"[^\W\d_]", text.low[max(passage.start, word.start - 40) : word.start]) is None
+        and word.start - passage.start < 40
+    )
     closes = text.low[word.end : passage.end].strip(" \"'.;,)") == ""
     if opens and (
         closes
         or re.match(r"^[\"']?\s?(?:\**\s?[:,(]|\** ?-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
-        or re.match(r"^[\"']? (?:at|in|for|-|:|(?:was|is) (?:the (?:grade|verdict|word|rating|judg(?:e)?ment|mark)|how))", after)
+        or re.match(
+            r"^[\"']? (?:at|in|for|-|:|(?:was|is) (?:the (?:grade|verdict|word|rating|judg(?:e)?ment|mark)|how))", after
+        )
     ):
         return "label"
     line = passage.kind in ("heading", "item", "row") and passage.end - passage.start < 110
-    if word.capital and GRID.match(text.plain[word.end : word.end + 3]) and re.search(r"[a-z] $", text.plain[max(sentence.start, word.start - 2) : word.start]):
+    if (
+        word.capital
+        and GRID.match(text.plain[word.end : word.end + 3])
+        and re.search(r"[a-z] $", text.plain[max(sentence.start, word.start - 2) : word.start])
+    ):
         return "label"
     if closes and word.capital and line and word.start > passage.start and not opens:
         return "label"
-    if opens and text.plain[word.start : word.end].isupper() and re.match(r"^ [A-Z]", text.plain[word.end : word.end + 2]):
+    if (
+        opens
+        and text.plain[word.start : word.end].isupper()
+        and re.match(r"^ [A-Z]", text.plain[word.end : word.end + 2])
+    ):
         return "label"
     only = text.low[word.end : sentence.end].strip(" \"'.;,)") == ""
     begins = text.low[sentence.start : word.start].strip(" \"'•*+-[") == ""
@@ -302,15 +326,13 @@ def _label(
     ):
         return "label"
     tail = text.low[word.end : passage.end]
-    if (
+    ends = (
         closes
         or re.match(r"^[\"']? ?(?:\||\(|;|, (?=was|previously))", tail)
         or (re.match(r"^[\"']?[.,]", tail) and re.search(r":\s*[\"']?$", before))
-    ):
-        if re.search(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*(?:[a-z' ]{2,16} / )?[\"']?$", before) or re.search(
-            r"\S\s{2,}$", before
-        ):
-            return "label"
+    )
+    if ends and MARKED_OFF.search(before):
+        return "label"
     if re.match(r"^[\"']?\s?:", after) and re.search(r"(?:^|[.;]\s?|under |- )[\"']?$", before):
         return "label"
     return ""
@@ -326,13 +348,18 @@ def _welsh(text: Structure, sentence: Sentence, word: GradeWord, before: str, af
     passage = text.passage_of(sentence)
     if text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-") == "" and re.match(r"^[\"']? ?(?:[:/|]|- )", after):
         return "label"
-    closes = text.low[word.end : passage.end].strip(" \"'.;,)") == "" or re.match(
-        r"^[\"']? ?[/|(]", after
-    )
+    closes = text.low[word.end : passage.end].strip(" \"'.;,)") == "" or re.match(r"^[\"']? ?[/|(]", after)
     if closes and re.search(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*[\"']?$", before):
         return "label"
     if re.search(r"\b(?:nid|nac|dim|heb)\b", before[-60:]):
         return ""
-    if re.search(r"\b(?:barnodd|barnwyd|graddio|graddiodd|graddiwyd|aseswyd|asesodd|dyfarnwyd|dyfarnodd|farnu|raddio|raddiwyd)\b", before) and re.search(r"(?:\byn|'n) (?:\w+ ){0,2}$", before) and re.match(r"^ (?:am|wrth|o ran|mewn|yn|ar)\b", after):
+    if (
+        re.search(
+            r"\b(?:barnodd|barnwyd|graddio|graddiodd|graddiwyd|aseswyd|asesodd|dyfarnwyd|dyfarnodd|farnu|raddio|raddiwyd)\b",
+            before,
+        )
+        and re.search(r"(?:\byn|'n) (?:\w+ ){0,2}$", before)
+        and re.match(r"^ (?:am|wrth|o ran|mewn|yn|ar)\b", after)
+    ):
         return "judged"
     return "judged" if word.quoted and WELSH_JUDGED.search(before) else ""

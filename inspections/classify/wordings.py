@@ -1,5 +1,7 @@
 """How every cycle's questions are worded, by the inspectorate and by those who write about it: one line a wording, a specimen beside it."""
 
+# ruff: noqa: E501 (a pattern is one line of a table, read across)
+
 from __future__ import annotations
 
 _ITS = r"(?:its |the |their |our |your |his |a )?"
@@ -208,7 +210,9 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     (
         "workforce",
         r"(?:build|support|protect|develop|look|treat|car|train|lead)(?:s|ing|ed|es)?(?:-up)?(?: after| for| up)?(?:(?:,|,? and|,? &) (?:build|support|protect|develop|look|train|valu)(?:s|ing|ed|es)?(?: after)?)* "
-        + r"(?:" + _ITS + r"(?:own )?(?:workforce|staff|employees|officers and staff|own people)|(?:its|our|their) people(?! (?:who|it|that|we|in|at|from|safe|with)))(?: itself)?(?: (?:fairly|with fairness|and))?(?: with fairness and respect| and respect| fairly)?",
+        + r"(?:"
+        + _ITS
+        + r"(?:own )?(?:workforce|staff|employees|officers and staff|own people)|(?:its|our|their) people(?! (?:who|it|that|we|in|at|from|safe|with)))(?: itself)?(?: (?:fairly|with fairness|and))?(?: with fairness and respect| and respect| fairly)?",
         False,
     ),  # "building, supporting and protecting the workforce", "treats its workforce with fairness and respect"
     (
@@ -389,7 +393,11 @@ FIRE_WORDINGS: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     ("fire-effectiveness", r"effectiveness|how effective", False),
-    ("fire-efficiency", r"efficien(?:t|cy) (?:at|in) keeping people safe(?: and secure)?(?: from fires?(?: and other (?:risks|emergencies))?)?", False),
+    (
+        "fire-efficiency",
+        r"efficien(?:t|cy) (?:at|in) keeping people safe(?: and secure)?(?: from fires?(?: and other (?:risks|emergencies))?)?",
+        False,
+    ),
     ("fire-efficiency", r"efficiency|how efficient(?:ly)?", False),
     (
         "fire-people",
@@ -404,18 +412,22 @@ FIRE_WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ("fire-efficiency", r"efficient", True),
 )
 
-# Every wording begins with one of these (articles and "its" before it are no part of a name): most words of a text need no further look.
-STEMS = (
-    "accu addr adei afae amdd answ anti appr arwe asb atal beha best buil bwer call care cari carr cefn "
-    "chef chof chyf cofn comb conf coun crim cyfr data datb ddio deal deci defn dete deve diog dism disr effe "
-    "effi empl enga ensu ethi fair ffor figh fina forc gefn gofn good gyfr hand help how iden inte inve "
-    "keep lead legi look made mak mana meet mynd neig offe offi oper orga peop plan poli posi prev prof "
-    "prot prov publ pwer qual reco redu reso resp reol rheo root runn runs safe seri serv soc solv staf stop "
-    "stra supp susp sust tack tacl tak targ thre trai trea trin tros unde upho use used uses usin valu "
-    "vett vict vuln way well work ymat ymch"
-).split()
-FIRE_STEMS = (
-    "affo best care cari cult deve effe effi ensu equa fair fire futu gets gett good how iden keep look "
-    "majo make maki mana peop perf posi prev prom prot read regu resp righ serv skil supp thro trea unde "
-    "use uses usin valu well work"
-).split()
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
+# Every wording begins with one of these (articles and "its" before it are no part of a name): most words need no further look.
+STEMS = _list(
+    "accu addr adei afae amdd answ anti appr arwe asb atal beha best buil bwer call care cari carr cefn chef chof "
+    "chyf cofn comb conf coun crim cyfr data datb ddio deal deci defn dete deve diog dism disr effe effi empl "
+    "enga ensu ethi fair ffor figh fina forc gefn gofn good gyfr hand help how iden inte inve keep lead legi look "
+    "made mak mana meet mynd neig offe offi oper orga peop plan poli posi prev prof prot prov publ pwer qual reco "
+    "redu reso resp reol rheo root runn runs safe seri serv soc solv staf stop stra supp susp sust tack tacl tak "
+    "targ thre trai trea trin tros unde upho use used uses usin valu vett vict vuln way well work ymat ymch "
+)
+FIRE_STEMS = _list(
+    "affo best care cari cult deve effe effi ensu equa fair fire futu gets gett good how iden keep look majo make "
+    "maki mana peop perf posi prev prom prot read regu resp righ serv skil supp thro trea unde use uses usin valu "
+    "well work "
+)
