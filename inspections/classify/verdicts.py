@@ -87,7 +87,13 @@ SCALE = re.compile(
     r"\b(?:grades? (?:available|given|we (?:use|give)|are|from|range)|graded (?:from|on a scale|judgments? (?:are|of|for|from))|there are (?:four|five) (?:grades|graded|possible)|(?:four|five)[- ](?:tier|point|grade) scale|(?:one of|on) (?:four|five|these) (?:grades|judg|levels|bands|categories)|scale of|characteristics of|what good looks like|is defined as|the term|grades? (?:means?|is defined)|can be graded|are graded|forces can be|means that|may give one|possible (?:grades|ratings|judg)|definitions?|assigns? graded|a (?:force|service) (?:that is|which is|graded|rated|will|can)|an? [\"']?(?:good|outstanding|adequate|inadequate)[\"']? force\b|in (?:the )?order from)\b"
 )
 OTHERS = re.compile(
-    r"\b(?:ofsted|estyn|cqc|care quality commission|care inspectorate|hmi probation|hm inspectorate of probation|inspectorate of probation|probation (?:service|inspect\w+)|hmi prisons|inspectorate of prisons|youth offending|youth justice service|(?:mental health |nhs |foundation |hospital |academy )trust\b|health trust|children's services|children's (?:social )?care|schools?|academ(?:y|ies)|hospitals?|care homes?|nursery|ambulance|social care|county council|city council|borough council|council's|court of appeal|solicitor general|hmics|inspectorate of constabulary in scotland|police scotland|prisons?|university|food hygiene|environment agency|information commissioner|councils?' )\b"
+    r"\b(?:ofsted|estyn|cqc|care quality commission|care inspectorate|hmi probation|hm inspectorate of probation|inspectorate of probation|probation (?:service|inspect\w+)|hmi prisons|inspectorate of prisons|youth offending|youth justice service|(?:mental health |nhs |foundation |hospital |academy )trust\b|health trust|children's services|children's (?:social )?care|schools?|academ(?:y|ies)|hospitals?|care homes?|nursery|ambulance|social care|county council|city council|borough council|council's|court of appeal|solicitor general|hmics|inspectorate of constabulary in scotland|police scotland|prisons?|university|food hygiene|environment agency|education watchdog|iopc|independent office for police conduct|coroner|tribunal|(?:the|a|three|two|appeal|high court) judges?|by the judges|(?:internal |external )?audit(?:ors?)?|(?:customer|public|staff|residents'?) survey|survey (?:rated|found)|by mps|committee of mps|super-complaint|(?:scrutiny|use of force|independent|ethics|citizens'?) panel|assessment centre|policing awards|award (?:recognises|ceremony)|awards (?:night|ceremony)|home office assessment|information commissioner|councils?' )\b"
+)
+# the scale of before 2008 (excellent, good, fair, poor) is another one
+BEFORE_PEEL = re.compile(r"\b(?:in|from|of|since|until) (?:19\d\d|200\d)\b")
+# what would make a force good, not what this one is: "a force is graded good at preventing crime if …"
+ANY_FORCE = re.compile(
+    r"\b(?:an?|any|every|each) (?:police )?(?:force|service) (?:is|will be|can be|that is|may be|would be)\b[^.;]{0,40}$"
 )
 HMIC = re.compile(
     r"\bhmic(?:frs)?\b|inspectorate of constabulary|\bpeel\b|inspector of constabulary|constabulary (?:and|&) fire|\bhmi\b|arolyg|inspect(?:ion|ors?)\b|watchdog|grad(?:ed|ing|es?)\b"
@@ -173,6 +179,8 @@ def _is_others(text: Structure, sentence: Sentence, word: GradeWord) -> bool:
     start = max(words.rfind(mark, 0, at) for mark in (";", ": ", "- "))
     ends = [n for n in (words.find(mark, at) for mark in (";", ": ")) if n >= 0]
     part = words[max(0, start) : min(ends, default=len(words))]
+    if BEFORE_PEEL.search(part):
+        return True
     return bool(OTHERS.search(part)) and not re.search(r"\bhmic(?:frs)?\b|\bpeel\b|inspectorate of constabulary", part)
 
 
@@ -181,6 +189,8 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     before = low[max(sentence.start, word.start - 150) : word.start]
     after = low[word.end : min(sentence.end, word.end + 60)]
     if _refused(re.sub(r", (?:including|such as|among them|for example)\b[^,]*,", " ", before)):
+        return ""
+    if ANY_FORCE.search(before):
         return ""
     if word.form == "ordinal":
         return _ordinal(before, after)
