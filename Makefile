@@ -1,6 +1,8 @@
 # One place to start: `make` lists what can be done. Needs Python 3.11+ and make; the rest is set up on first use.
 PYTHON ?= python3
 BIN := .venv/bin
+# the machine's own certificates, as pip and git use them: behind a company's proxy the ones built into uv do not do
+UV := UV_SYSTEM_CERTS=1 VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check lint types imports golden eval bench lock clean
@@ -13,8 +15,8 @@ help: ## list the targets
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "PeelWatch needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.12")'
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --no-deps -r requirements.lock
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps -e .
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes --no-deps -r requirements.lock
+	@$(UV) pip install --quiet --no-deps -e .
 	@touch $@
 
 run: .venv/ready ## watch the sources and answer; the terminal is the chat until a Telegram token is set
@@ -48,7 +50,7 @@ bench: .venv/ready ## start-up time, memory, releases classified and pages inges
 	@$(BIN)/peelwatch bench
 
 lock: .venv/ready ## write requirements.lock anew from pyproject.toml
-	@$(BIN)/uv export --quiet --no-emit-project --all-groups --format requirements-txt --output-file requirements.lock
+	@$(UV) export --quiet --no-emit-project --all-groups --format requirements-txt --output-file requirements.lock
 	@rm -f uv.lock
 
 clean: ## remove what was set up here
