@@ -29,6 +29,8 @@ TEASER_LINE = re.compile(
 )
 SENTENCE = re.compile(r"(?:\w+\W+){9}\w.*[.]$", re.S)  # teasers seldom are whole sentences
 LONG = 28  # words: a paragraph of prose as long as this ends a list of teasers
+PROSE = 120  # characters: a line longer than this is the article's own
+BEGUN = 2  # lines of prose after which "Comments" is no longer the counter above an article
 
 
 class FurnitureWatch:
@@ -39,12 +41,14 @@ class FurnitureWatch:
         self.furniture = False
         self._until_the_end = False
         self._below_teasers = False
+        self._prose = 0
 
     def see(self, words: str, *, heading: bool) -> None:
         short = len(words) < 160
+        self._prose += len(words) > PROSE
         if self._until_the_end:
             self.furniture = True
-        elif short and COMMENTS.match(words):
+        elif short and self._prose >= BEGUN and COMMENTS.match(words):
             self._until_the_end = self.furniture = True
         elif short and NOTES.match(words):
             self.notes, self.furniture, self._below_teasers = True, False, False
