@@ -3,11 +3,13 @@
 from store.opening import Store, open_store
 from store.trouble import StoreTrouble
 from store.urls import canonical_url
-from store.values import Known, Recorded, ReleaseSummary, Review, Trace, UncertainDelivery
+from store.values import Decided, Known, Recorded, Refused, ReleaseSummary, Review, Trace, UncertainDelivery
 
 __all__ = [
+    "Decided",
     "Known",
     "Recorded",
+    "Refused",
     "ReleaseSummary",
     "Review",
     "Store",

@@ -29,7 +29,9 @@ class Ledger:
     def held(self, force: str) -> tuple[Held, ...]:
         """Everything believed about `force`: by question, the older cycle first."""
         with self._database.read() as session:
-            rows = session.exec(select(AssertionRow).where(AssertionRow.force == force))
+            rows = session.exec(
+                select(AssertionRow).where(AssertionRow.force == force, col(AssertionRow.withdrawn_at).is_(None))
+            )
             return hold([assertion_of(row) for row in rows], self._lexicon)
 
     def monitoring(self, force: str) -> KnownMove | None:
@@ -72,12 +74,13 @@ def assertions_about(session: Session, topics: Iterable[tuple[str, str]]) -> lis
     wanted = sorted(set(topics))
     if not wanted:
         return []
-    query = select(AssertionRow).where(tuple_(col(AssertionRow.force), col(AssertionRow.canonical)).in_(wanted))
+    about = tuple_(col(AssertionRow.force), col(AssertionRow.canonical)).in_(wanted)
+    query = select(AssertionRow).where(about, col(AssertionRow.withdrawn_at).is_(None))
     return [assertion_of(row) for row in session.exec(query)]
 
 
 def moves_of(session: Session, forces: Iterable[str]) -> list[KnownMove]:
-    query = select(MoveRow).where(col(MoveRow.force).in_(sorted(set(forces))))
+    query = select(MoveRow).where(col(MoveRow.force).in_(sorted(set(forces))), col(MoveRow.withdrawn_at).is_(None))
     return [
         KnownMove(
             force=row.force,
@@ -95,7 +98,7 @@ def moves_of(session: Session, forces: Iterable[str]) -> list[KnownMove]:
 
 
 def causes_of(session: Session, forces: Iterable[str]) -> list[KnownCause]:
-    query = select(CauseRow).where(col(CauseRow.force).in_(sorted(set(forces))))
+    query = select(CauseRow).where(col(CauseRow.force).in_(sorted(set(forces))), col(CauseRow.withdrawn_at).is_(None))
     return [
         KnownCause(
             force=row.force,

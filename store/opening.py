@@ -13,6 +13,7 @@ from store.database import Database, open_database
 from store.deliveries import Deliveries
 from store.ledger import Ledger
 from store.policy import Policy
+from store.readings import Readings
 from store.releases import Releases
 from store.reviews import Reviews
 from store.schema import migrate
@@ -31,6 +32,7 @@ class Store:
         self.chats = Chats(database, policy)
         self.deliveries = Deliveries(database, lexicon, policy)
         self.reviews = Reviews(database, lexicon, policy)
+        self.readings = Readings(database, lexicon, policy)
 
     def migrate(self) -> None:
         """Brings the schema up to date; to be called before anything else. Raises StoreTrouble with a sentence."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from inspections.alerts import Announcement, Parcel
@@ -15,7 +16,7 @@ from inspections.compare import up_to_date
 from inspections.ledger import Change, ChangeKind, Direction
 from inspections.model import Publisher
 from store.chats import chat_of
-from store.tables import ChangeRow, ChatRow, DeliveryChangeRow, DeliveryRow, EventRow, ReleaseRow
+from store.tables import AssertionRow, ChangeRow, ChatRow, DeliveryChangeRow, DeliveryRow, EventRow, ReleaseRow
 from store.telling import subject_of, tellings
 
 
@@ -53,8 +54,11 @@ def _announcement(session: Session, delivery: DeliveryRow) -> Announcement | Non
     subjects = {row.subject for _link, row in owed}
     later = _later_changes(session, subjects)
     told = _told(session, subjects, delivery.chat)
+    unsaid = _unsaid(session, [row.assertion for _link, row in owed if row.assertion])
     changes = []
     for link, row in owed:
+        if row.assertion in unsaid and not later[row.subject]:
+            continue
         change = _as_it_stands(row, later[row.subject], told.get(row.subject, ""), repeat=delivery.doubts > 0)
         if change is not None:
             link.rendered = change.after
@@ -91,6 +95,22 @@ def _as_it_stands(row: ChangeRow, later: Sequence[ChangeRow], told: str, *, repe
     if row.kind == "corrected" and told == correction.after and not repeat:
         return None
     return up_to_date(change, correction, told)
+
+
+def _unsaid(session: Session, assertions: Sequence[int]) -> set[int]:
+    """Those withdrawn since, whose release states the grade no more: what was read wrongly is not told."""
+    again = aliased(AssertionRow)
+    said_again = select(again.id).where(
+        again.release == AssertionRow.release,
+        again.force == AssertionRow.force,
+        again.canonical == AssertionRow.canonical,
+        again.grade == AssertionRow.grade,
+        col(again.withdrawn_at).is_(None),
+    )
+    query = select(AssertionRow.id).where(
+        col(AssertionRow.id).in_(assertions), col(AssertionRow.withdrawn_at).is_not(None), ~said_again.exists()
+    )
+    return {id_ or 0 for id_ in session.exec(query)}
 
 
 def _later_changes(session: Session, subjects: Collection[str]) -> dict[str, list[ChangeRow]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from inspections.compare import compare, hold
 from inspections.concerns import compare_causes, compare_moves
@@ -15,12 +15,15 @@ from inspections.findings import Findings
 from inspections.ledger import Change
 from inspections.lexicon import Lexicon
 from inspections.release import Release
-from store.findings import Stated, finding_rows, write_statements
+from store.asking import ask_for_review
+from store.findings import finding_rows
 from store.ledger import assertions_about, causes_of, moves_of
 from store.policy import Policy
-from store.tables import FindingRow, ReleaseRow, ReviewRow, RevisionRow
+from store.rulings import Rulings, reviews_of
+from store.statements import Plan, Stated, plan_statements, stated_before, write_statements
+from store.tables import FindingRow, ReleaseRow, RevisionRow
 from store.telling import owe, write_changes
-from store.text import london_day, storable, text_hash
+from store.text import storable, text_hash
 from store.urls import canonical_url
 from store.values import Recorded
 
@@ -52,8 +55,9 @@ def record_arrival(session: Session, arrival: Arrival, lexicon: Lexicon, policy:
     rows = finding_rows(arrival.findings, revision.id or 0)
     session.add_all(rows)
     session.flush()
-    statement = Statement(row, revision, rows)
-    changes, deliveries = state(session, statement, arrival.now, lexicon, policy, alerting=arrival.alerting)
+    fresh = policy.is_fresh(row.published, arrival.now)
+    statement = Statement(row, revision, rows, alerting=arrival.alerting, fresh=fresh)
+    changes, deliveries = state(session, statement, arrival.now, lexicon, policy)
     return Recorded(
         row.id or 0, revision.number, new=not known, revised=bool(known), changes=changes, deliveries=deliveries
     )
@@ -61,36 +65,50 @@ def record_arrival(session: Session, arrival: Arrival, lexicon: Lexicon, policy:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A revision with those of its findings that are to be believed now."""
+    """A revision with all that is read in it, to be believed as far as it is sure or decided."""
 
     release: ReleaseRow
     revision: RevisionRow
     findings: Sequence[FindingRow]
+    alerting: bool
+    """False: nobody is told of anything."""
+    fresh: bool
+    """False: only those are told who were told what is now corrected."""
+    reason: str = "a later reading of the same text says otherwise"
+    """Why what it stated before and states no more is withdrawn."""
 
 
 def state(
-    session: Session, statement: Statement, now: datetime, lexicon: Lexicon, policy: Policy, *, alerting: bool
+    session: Session, statement: Statement, now: datetime, lexicon: Lexicon, policy: Policy
 ) -> tuple[tuple[Change, ...], int]:
-    """Asserts what the findings say, compares, and writes what is owed: the changes and the number of deliveries."""
-    forces = {f.force for f in statement.findings if f.force}
-    topics = {(f.force, f.question) for f in statement.findings if f.kind == "judgment"}
+    """Brings the ledger to what the revision states, compares, and writes what is owed: the changes and the number
+    of deliveries. Doing it again changes nothing."""
+    release, revision = statement.release, statement.revision
+    newest = revision.number == release.revision
+    reviews = reviews_of(session, release.id)
+    plan = plan_statements(statement.findings, Rulings(session, reviews, revision.text), lexicon)
+    before = stated_before(session, revision)
+    forces = {f.force for f in (*plan.moves, *plan.causes)} | before.forces
+    topics = {(j.force, j.canonical) for j in plan.judgments} | {(j.force, j.canonical) for j in before.judgments}
     held_before = hold(assertions_about(session, topics), lexicon)
     moves_before, causes_before = moves_of(session, forces), causes_of(session, forces)
 
-    day = london_day(statement.revision.published)
-    stated = write_statements(session, statement.release, statement.revision, statement.findings, day, now, lexicon)
+    stated = write_statements(session, release, revision, plan, before, now, statement.reason)
+    if newest:
+        release.stated = stated.current
 
     changes = (
         *compare(held_before, hold(assertions_about(session, topics), lexicon), lexicon),
         *compare_moves(moves_before, moves_of(session, forces)),
         *compare_causes(causes_before, causes_of(session, forces), lexicon),
     )
-    _ask_for_review(session, stated, changes, now)
+    if newest:
+        asked = {**plan.for_review, **_disputed(changes, stated, plan)}
+        ask_for_review(session, release, asked, statement.findings, reviews, now)
     if not changes:
         return (), 0
-    written = write_changes(session, statement.release, statement.revision, changes, stated, now, lexicon)
-    fresh = alerting and policy.is_fresh(statement.release.published, now)
-    return changes, owe(session, written, now, policy, alerting=alerting, fresh=fresh)
+    written = write_changes(session, release, revision, changes, stated, now, lexicon)
+    return changes, owe(session, written, now, policy, alerting=statement.alerting, fresh=statement.fresh)
 
 
 def _release_row(session: Session, arrival: Arrival) -> ReleaseRow:
@@ -114,7 +132,6 @@ def _release_row(session: Session, arrival: Arrival) -> ReleaseRow:
 def _add_revision(session: Session, row: ReleaseRow, arrival: Arrival, hashed: str) -> RevisionRow:
     release, found = arrival.release, arrival.findings
     row.revision, row.text_hash = row.revision + 1, hashed
-    row.stated = any(j.current for j in found.judgments) or bool(found.monitoring or found.causes)
     blocks = [[b.kind, b.start, b.end, b.level, storable(b.row), storable(b.column)] for b in release.blocks]
     revision = RevisionRow(
         release_id=row.id or 0,
@@ -127,22 +144,19 @@ def _add_revision(session: Session, row: ReleaseRow, arrival: Arrival, hashed: s
         page_hash=arrival.page_hash,
         fetched_at=arrival.fetched_at,
         grade_words=found.grade_words,
+        alerting=arrival.alerting,
     )
     session.add(revision)
     session.flush()
     return revision
 
 
-def _ask_for_review(session: Session, stated: Stated, changes: Sequence[Change], now: datetime) -> None:
-    """What is unsure, unplaced, doubted or disputed waits for the operator, each finding once."""
-    asked = dict(stated.for_review)
+def _disputed(changes: Sequence[Change], stated: Stated, plan: Plan) -> dict[int, tuple[str, str]]:
+    """The findings that disagree with what a higher authority says."""
+    asked: dict[int, tuple[str, str]] = {}
     for change in changes:
         finding = stated.findings_of.get(f"assertion:{change.assertion}")
-        if change.kind == "disputed" and finding is not None:
+        if change.kind == "disputed" and finding is not None and finding not in plan.for_review:
             reason = f"it says {change.after}, the ledger holds {change.before} by a higher authority"
-            asked.setdefault(finding, ("disputed", reason))
-    there = set(session.exec(select(ReviewRow.finding_id).where(col(ReviewRow.finding_id).in_(list(asked)))))
-    for finding, (kind, reason) in asked.items():
-        if finding not in there:
-            session.add(ReviewRow(finding_id=finding, kind=kind, reason=reason, made_at=now))
-    session.flush()
+            asked[finding] = ("disputed", reason)
+    return asked

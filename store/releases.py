@@ -17,7 +17,7 @@ from inspections.release import Release
 from store.database import Database
 from store.policy import Policy
 from store.recording import Arrival, record_arrival
-from store.tables import FindingRow, ReleaseRow, RevisionRow
+from store.tables import AssertionRow, FindingRow, ReleaseRow, RevisionRow
 from store.urls import canonical_url
 from store.values import Known, Recorded, ReleaseSummary
 
@@ -111,6 +111,7 @@ class Releases:
                 select(RevisionRow.release_id)
                 .join(FindingRow, col(FindingRow.revision_id) == RevisionRow.id)
                 .where(FindingRow.force == force, col(FindingRow.kind).in_(["judgment", "monitoring", "cause"]))
+                .where(col(FindingRow.dropped_at).is_(None))
             )
             query = query.where(col(ReleaseRow.id).in_(theirs))
         newest = func.coalesce(ReleaseRow.published, ReleaseRow.first_seen).desc()
@@ -139,21 +140,28 @@ def _known(row: ReleaseRow) -> Known:
 
 
 def summaries(session: Session, rows: Sequence[ReleaseRow]) -> list[ReleaseSummary]:
-    stated: dict[int, list[FindingRow]] = defaultdict(list)
+    """The releases with what is believed of their newest revisions; what waits for the operator is not told."""
+    stated: dict[str, list[AssertionRow]] = defaultdict(list)
+    said = select(AssertionRow).where(col(AssertionRow.release).in_([row.url for row in rows]))
+    said = said.where(col(AssertionRow.current), col(AssertionRow.withdrawn_at).is_(None))
+    for assertion in session.exec(said.order_by(col(AssertionRow.id))):
+        stated[assertion.release].append(assertion)
+    found: dict[int, list[FindingRow]] = defaultdict(list)
     query = (
         select(ReleaseRow.id, FindingRow)
         .join(RevisionRow, (col(RevisionRow.release_id) == ReleaseRow.id) & (RevisionRow.number == ReleaseRow.revision))
         .join(FindingRow, col(FindingRow.revision_id) == RevisionRow.id)
-        .where(col(ReleaseRow.id).in_([row.id for row in rows]), col(FindingRow.current))
+        .where(col(ReleaseRow.id).in_([row.id for row in rows]), col(FindingRow.dropped_at).is_(None))
+        .where(col(FindingRow.kind).in_(["monitoring", "cause"]))
         .order_by(col(FindingRow.start), col(FindingRow.id))
     )
     for release_id, finding in session.exec(query):
-        stated[release_id or 0].append(finding)
-    return [_summary(row, stated[row.id or 0]) for row in rows]
+        found[release_id or 0].append(finding)
+    return [_summary(row, stated[row.url], found[row.id or 0]) for row in rows]
 
 
-def _summary(row: ReleaseRow, found: Sequence[FindingRow]) -> ReleaseSummary:
-    told = [f for f in found if f.kind in ("judgment", "monitoring", "cause")]
+def _summary(row: ReleaseRow, stated: Sequence[AssertionRow], found: Sequence[FindingRow]) -> ReleaseSummary:
+    judgments = [a for a in stated if a.revision == row.revision]
     return ReleaseSummary(
         id=row.id or 0,
         title=row.title,
@@ -161,8 +169,8 @@ def _summary(row: ReleaseRow, found: Sequence[FindingRow]) -> ReleaseSummary:
         publisher=cast(Publisher, row.publisher or "press"),
         published=row.published,
         first_seen=row.first_seen,
-        forces=tuple(dict.fromkeys(f.force for f in told)),
-        judgments=tuple((f.force, f.question, f.value) for f in told if f.kind == "judgment"),
-        moves=tuple((f.force, f.value) for f in told if f.kind == "monitoring"),
-        causes=tuple((f.force, f.question, f.value) for f in told if f.kind == "cause"),
+        forces=tuple(dict.fromkeys([*(a.force for a in judgments), *(f.force for f in found)])),
+        judgments=tuple((a.force, a.canonical, a.grade) for a in judgments),
+        moves=tuple((f.force, f.value) for f in found if f.kind == "monitoring"),
+        causes=tuple((f.force, f.question, f.value) for f in found if f.kind == "cause"),
     )

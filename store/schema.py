@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 from store.database import Database, spoken
 from store.trouble import StoreTrouble
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration of this program; a test holds it to the folder."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

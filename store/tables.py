@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time: aware on both sides, stored in UTC. SQLite drops the zone, so it is put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a time without a zone cannot be stored: {value!r}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Row(SQLModel):
-    """What all tables share: their names for constraints, which migrations need to find them again."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
-
-
-def link(target: str, **more: Any) -> Any:
-    """A column that points at another table and is searched by."""
-    return Field(sa_column_args=[ForeignKey(target)], index=True, **more)
+from store.columns import Moment, Row, link, unique_while_it_stands
 
 
 class SourceRow(Row, table=True):
@@ -116,6 +79,8 @@ class RevisionRow(Row, table=True):
     page_hash: str
     fetched_at: datetime = Field(sa_type=Moment)
     grade_words: int = 0
+    alerting: bool = True
+    """False when it was history from the start: of a source's first pass, or imported."""
 
 
 class FindingRow(Row, table=True):
@@ -143,12 +108,14 @@ class FindingRow(Row, table=True):
     confidence: float = 1.0
     rule: str = ""
     reason: str = ""
+    dropped_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When newer rules no longer read it; None while it stands."""
 
 
 class AssertionRow(Row, table=True):
     __tablename__ = "assertion"
     __table_args__ = (
-        UniqueConstraint("origin", "force", "cycle", "question"),
+        unique_while_it_stands("assertion", "origin", "force", "cycle", "question"),
         Index(None, "force", "canonical"),
     )
 
@@ -169,11 +136,13 @@ class AssertionRow(Row, table=True):
     current: bool = True
     finding_id: int | None = link("finding.id", default=None)
     made_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+    withdrawn_reason: str = ""
 
 
 class MoveRow(Row, table=True):
     __tablename__ = "monitoring_move"
-    __table_args__ = (UniqueConstraint("origin", "force", "move", "on"),)
+    __table_args__ = (unique_while_it_stands("monitoring_move", "origin", "force", "move", "on"),)
 
     id: int | None = Field(default=None, primary_key=True)
     origin: str
@@ -190,11 +159,13 @@ class MoveRow(Row, table=True):
     evidence: str = Field(default="", sa_type=Text)
     finding_id: int | None = link("finding.id", default=None)
     made_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+    withdrawn_reason: str = ""
 
 
 class CauseRow(Row, table=True):
     __tablename__ = "cause_of_concern"
-    __table_args__ = (UniqueConstraint("origin", "force", "topic", "state", "on"),)
+    __table_args__ = (unique_while_it_stands("cause_of_concern", "origin", "force", "topic", "state", "on"),)
 
     id: int | None = Field(default=None, primary_key=True)
     origin: str
@@ -210,6 +181,8 @@ class CauseRow(Row, table=True):
     evidence: str = Field(default="", sa_type=Text)
     finding_id: int | None = link("finding.id", default=None)
     made_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+    withdrawn_reason: str = ""
 
 
 class EventRow(Row, table=True):
@@ -329,16 +302,37 @@ class DeliveryChangeRow(Row, table=True):
 
 
 class ReviewRow(Row, table=True):
+    """What an operator is asked about words of a release, once; and what was decided."""
+
     __tablename__ = "review"
-    __table_args__ = (Index(None, "decision", "made_at"),)
+    __table_args__ = (
+        UniqueConstraint("release_id", "words", "force", "question", "value"),
+        Index(None, "decision", "made_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    finding_id: int = Field(foreign_key="finding.id", unique=True)
+    release_id: int = Field(foreign_key="release.id")
+    words: str
+    """The hash of the evidence, spaces and case aside: the question survives another place in the text."""
+    force: str = ""
+    question: str = ""
+    value: str = ""
+    """As it was read; what was decided stands below."""
+    finding_id: int = link("finding.id")
+    """The newest finding that asks it."""
     kind: str
     reason: str = Field(sa_type=Text)
     made_at: datetime = Field(sa_type=Moment)
     decision: str = ""
-    """'' while it waits; approved, corrected or dismissed."""
+    """'' while it waits; approved, corrected or dismissed; superseded when a later reading asks it no more."""
     decided_by: str = ""
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     note: str = ""
+    said_force: str = ""
+    said_question: str = ""
+    """Canonical id."""
+    said_part: str = ""
+    said_grade: str = ""
+    """'' when the decision states no judgment."""
+    said_cycle: str = ""
+    said_current: bool = True

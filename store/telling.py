@@ -15,8 +15,8 @@ from inspections.ledger import Change
 from inspections.lexicon import Lexicon
 from inspections.match import match
 from store.chats import OPEN, find, live_subscriptions
-from store.findings import Stated
 from store.policy import Policy
+from store.statements import Stated
 from store.tables import (
     ChangeRow,
     DeliveryChangeRow,

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 from inspections.alerts import Chat, DeliveryState
-from inspections.ledger import Change
+from inspections.ledger import Assertion, Change
 from inspections.model import Publisher
+from inspections.release import Release
 
 Decision = Literal["approved", "corrected", "dismissed"]
+Refusal = Literal["unknown", "decided", "no-question", "no-words", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,82 @@ class Review:
     publisher: Publisher
     published: datetime | None
     made_at: datetime
+    cycle: str = ""
+    """As it was read, or of the other grades of the release; '' when not known."""
+    decision: str = ""
+    """'' while it waits; approved, corrected or dismissed; superseded when a later reading asks it no more."""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was stored, and what came of it."""
+
+    review: Review
+    changes: tuple[Change, ...] = ()
+    deliveries: int = 0
+    """How many messages are owed because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that was not stored: no such number, decided before, an approval of what names no question or has
+    no words, or of a second grade for one question."""
+
+    why: Refusal
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision as it was read from its page, to be read again."""
+
+    id: int
+    release_id: int
+    release: Release
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFinding:
+    """One finding of a reading, as far as two readings are told apart."""
+
+    kind: str
+    force: str
+    question: str
+    value: str
+    cycle: str
+    current: bool
+    confidence: float
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """How a new reading of a revision differs from the stored one."""
+
+    added: tuple[ReadFinding, ...]
+    dropped: tuple[ReadFinding, ...]
+    changed: tuple[tuple[ReadFinding, ReadFinding], ...]
+    """(as stored, as read now): the same words and grade, another cycle, rule or confidence."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.dropped or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRelease:
+    """A release of which all that was asked is decided, with what stands in the ledger for its newest revision."""
+
+    id: int
+    release: Release
+    judgments: tuple[Assertion, ...]
+    findings: tuple[ReadFinding, ...]
+    """All that stands of its reading, the other kinds included."""
 
 
 @dataclass(frozen=True, slots=True)

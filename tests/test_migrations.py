@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from store import Store, StoreTrouble, open_store
 from store.database import open_database
 from store.schema import HEAD, MIGRATIONS, migrate
-from store.tables import Row
+from store.tables import ReleaseRow
 from tests.store_builders import chat, judgment, lexicon, listening, record, store_at
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def test_tables_and_migrations_agree(tmp_path: Path) -> None:
     migrate(database)
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Row.metadata) == []
+        assert compare_metadata(context, ReleaseRow.metadata) == []
     database.close()
 
 
@@ -44,7 +44,7 @@ def test_head_is_the_newest_migration_and_there_is_one_line_of_them() -> None:
 
 
 def test_no_column_of_a_unique_key_may_be_null() -> None:
-    for table in Row.metadata.tables.values():
+    for table in ReleaseRow.metadata.tables.values():
         for key in [*table.constraints, *table.indexes]:
             if getattr(key, "unique", False) or type(key).__name__ == "UniqueConstraint":
                 assert not [c.name for c in key.columns if c.nullable], f"{table.name}: {key.name}"
@@ -66,7 +66,8 @@ def test_a_rebuilt_table_keeps_the_rows_that_point_at_it(tmp_path: Path) -> None
         listening(store, chat())
     step = MIGRATIONS / "versions" / "9999_test_only.py"
     script = (
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = '0001'\n"
+        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\n"
+        f"down_revision = '{HEAD}'\n"
         "branch_labels = None\ndepends_on = None\n"
         "def upgrade():\n    with op.batch_alter_table('chat', recreate='always') as chat:\n"
         "        chat.add_column(sa.Column('added', sa.String(), nullable=False, server_default=''))\n"

@@ -11,7 +11,7 @@ import pytest
 from inspections.findings import Doubt, Findings, Unplaced
 from inspections.model import Grade
 from inspections.release import Quote
-from store import Store
+from store import Decided, Refused, Store
 from tests.store_builders import (
     NOW,
     URL,
@@ -66,8 +66,12 @@ def test_a_disputed_grade_goes_to_review_and_both_stay_in_the_ledger(store: Stor
 def test_a_review_is_decided_once_and_by_whom_is_kept(store: Store) -> None:
     record(store, judgment(confidence=0.3))
     [review] = store.reviews.waiting(10)
-    assert store.reviews.decide(review.id, "dismissed", "operator", NOW)
-    assert not store.reviews.decide(review.id, "approved", "somebody else", NOW)
+    assert isinstance(store.reviews.decide(review.id, "dismissed", "operator", NOW), Decided)
+    again = store.reviews.decide(review.id, "approved", "somebody else", NOW)
+    assert isinstance(again, Refused)
+    assert again.why == "decided"
+    assert again.review is not None
+    assert (again.review.decision, again.review.decided_by, again.review.decided_at) == ("dismissed", "operator", NOW)
     assert store.reviews.waiting(10) == []
 
 
@@ -81,7 +85,7 @@ def test_an_approved_judgment_is_held_and_told(store: Store) -> None:
     listening(store, chat())
     record(store, judgment(confidence=0.3))
     [review] = store.reviews.waiting(10)
-    assert store.reviews.decide(review.id, "approved", "operator", NOW)
+    assert isinstance(store.reviews.decide(review.id, "approved", "operator", NOW), Decided)
     assert store.ledger.held("cheshire")[0].grade is Grade.GOOD
     assert told(claim(store)) == [("grade", "", "good")]
 
@@ -89,9 +93,9 @@ def test_an_approved_judgment_is_held_and_told(store: Store) -> None:
 def test_of_two_grades_for_one_question_only_one_can_be_approved(store: Store) -> None:
     record(store, judgment("good"), judgment("adequate"))
     good, adequate = store.reviews.waiting(10)
-    assert store.reviews.decide(adequate.id, "approved", "operator", NOW)
-    assert not store.reviews.decide(good.id, "approved", "operator", NOW)
-    assert store.reviews.decide(good.id, "dismissed", "operator", NOW)
+    assert isinstance(store.reviews.decide(adequate.id, "approved", "operator", NOW), Decided)
+    assert store.reviews.decide(good.id, "approved", "operator", NOW) == Refused("taken", good)
+    assert isinstance(store.reviews.decide(good.id, "dismissed", "operator", NOW), Decided)
     assert store.ledger.held("cheshire")[0].grade is Grade.ADEQUATE
 
 

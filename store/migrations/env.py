@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from store.tables import Row
+from store.tables import ReleaseRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Row.metadata,
+    target_metadata=ReleaseRow.metadata,
     render_as_batch=True,
     compare_type=True,
 )
