@@ -20,7 +20,7 @@ from inspections.classify.questions import QuestionMention, read_fire_questions,
 from inspections.classify.structure import Structure, read_structure
 from inspections.classify.tallies import read_tallies
 from inspections.classify.themes import read_themes
-from inspections.classify.unplaced import read_unplaced
+from inspections.classify.unplaced import is_of_somewhere, read_unplaced
 from inspections.classify.verdicts import Verdict, read_verdicts
 from inspections.findings import Findings, Unplaced
 from inspections.lexicon import Lexicon
@@ -80,4 +80,5 @@ def _links(
     national = read_national(text, verdicts, asked, links, forces, cycles, lexicon)
     listed = {k.verdict.start for k in national}
     links = [k for k in links if k.verdict.start not in listed] + national
-    return links + read_alone(text, verdicts, asked, links, forces), verdicts
+    links += read_alone(text, verdicts, asked, links, forces)
+    return [k for k in links if not is_of_somewhere(text, k.verdict)], verdicts
