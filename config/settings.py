@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -105,15 +104,6 @@ def _contact(value: str) -> str:
     return value
 
 
-def _zone(value: str) -> ZoneInfo:
-    zones = available_timezones()
-    if value not in zones:
-        close = meant(value, sorted(zones))
-        mend = f'Did you mean "{close}"?' if close else "Write one like Europe/London."
-        raise Wrong("is not a time zone", mend)
-    return ZoneInfo(value)
-
-
 def _log_format(value: str) -> str:
     if value not in ("console", "json"):
         raise Wrong("is not a form of log", "Write console (for people) or json (for programs).")
@@ -139,7 +129,7 @@ class Settings(BaseSettings):
         "https://api.telegram.org", description="Another Bot API server, for one you run yourself."
     )
     admin_chats: Annotated[tuple[int, ...], _if_text(_chats)] = Field(
-        (), description="Numbers of the chats that may review and are told what fails, with commas between."
+        (), description="Numbers of the operator's chats, with commas between: /sources answers only there."
     )
     data_dir: Annotated[Path, _if_text(_folder)] = Field(
         Path("data"), description="The folder for what PeelWatch keeps; made when it is missing."
@@ -165,9 +155,6 @@ class Settings(BaseSettings):
     )
     send_rate: Annotated[float, _if_text(_rate)] = Field(
         25.0, description="Messages a second over all chats; Telegram allows 30."
-    )
-    timezone: Annotated[ZoneInfo, _if_text(_zone)] = Field(
-        ZoneInfo("Europe/London"), description="The time zone of what people see; all stored times are UTC."
     )
     log_format: Annotated[Literal["console", "json"], _if_text(_log_format)] = Field(
         "console", description="`console` for people, `json` for programs."

@@ -26,7 +26,7 @@ def test_nothing_set_gives_the_defaults() -> None:
     assert settings.database_url == "sqlite:///data/peelwatch.db"
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert (settings.fresh_days, settings.send_rate, settings.admin_chats) == (14, 25.0, ())
-    assert (str(settings.timezone), settings.log_format, settings.contact) == ("Europe/London", "console", "")
+    assert (settings.log_format, settings.contact) == ("console", "")
     assert settings.sources is None
     assert settings.allow_private_networks is False
 
@@ -71,8 +71,6 @@ def test_a_switch_is_on_or_off(written: str, on: bool) -> None:
         ("FRESH_DAYS", "two", '"two" is not a number of days'),
         ("SEND_RATE", "0", "Write a number above 0"),
         ("SEND_RATE", "nan", "is not a number of messages"),
-        ("TIMEZONE", "Europe/Lodnon", 'Did you mean "Europe/London"?'),
-        ("TIMEZONE", "../../etc/passwd", "is not a time zone"),
         ("LOG_FORMAT", "xml", "Write console (for people) or json (for programs)."),
         ("CONTACT", "a@b.example\r\nX-Evil: 1", "cannot stand in a request's User-Agent"),
         ("TELEGRAM_API_URL", "localhost:8081", "does not begin with http"),
