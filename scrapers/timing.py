@@ -19,8 +19,8 @@ def backoff(every: timedelta, failures: int, retry_after: timedelta | None = Non
 
 
 def next_recheck(published: datetime | None, first_seen: datetime, now: datetime) -> datetime | None:
-    """When to read a release's page again: at each poll for two days, hourly to a fortnight, daily to sixty days, weekly
-    to four hundred, then no more. Northamptonshire's grade for responding to the public was corrected after 174 days."""
+    """When to read a release's page again: at each poll for two days, hourly to a fortnight, daily to sixty days,
+    weekly to four hundred, then no more. A grade of Northamptonshire was corrected after 174 days."""
     age = now - min(published or first_seen, now)
     if age < timedelta(days=2):
         return now

@@ -15,7 +15,7 @@ from inspections.findings import Tally, Unplaced
 # "… in at least one area", "in a number of areas": a grade of something, but of what?
 SOMEWHERE = re.compile(r"^[\"']? (?:in|for|on|at) (?:at least |a number of |several |some |most |many |its |the )")
 # "“required improvement” in at least one area, based on their effectiveness at …": of one of several questions unnamed
-AT_LEAST = re.compile(r"^[\"']? (?:in|for|at) at least (?:one|two|three|four|\d) (?:area|aspect|question|categor|respect)")
+AT_LEAST = re.compile(r"^[\"']? (?:in|for|at) at least (?:one|two|three|four|\d) (?:area|aspect|question|respect)")
 MOST = 12  # of one release: more than that is no release but a list
 
 
