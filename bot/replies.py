@@ -146,25 +146,27 @@ def _release_block(release: ReleaseSummary, lexicon: Lexicon) -> str:
 
 
 def sources_text(sources: Sequence[SourceState], lexicon: Lexicon, now: datetime, *, whole: bool = False) -> str:
-    """Each source and how it fares, those in trouble first; all when `whole`, else as many as a message takes."""
+    """Each source and how it fares, those in trouble first; all and in full when `whole`, else what a message takes."""
     if not sources:
-        return "No source is watched. Add one to sources.toml, or with “peelwatch sources add URL”."
+        return "No source is watched. Add one to sources.toml."
     ill = [s for s in sources if s.failures]
     new = [s for s in sources if not s.failures and s.last_ok is None]
     well = len(sources) - len(ill) - len(new)
     heading = bold(f"{counted(len(sources), 'source')}: {well} well, {len(ill)} in trouble, {len(new)} not read yet")
     ordered = [*sorted(ill, key=lambda s: -s.failures), *new, *(s for s in sources if s not in ill and s not in new)]
-    lines = [heading, *(_source_line(s, lexicon, now) for s in ordered)]
+    lines = [heading, *(_source_line(s, lexicon, now, 400 if whole else 120) for s in ordered)]
     return "\n".join(lines) if whole else fit(lines, lambda n: f"… and {n} more: peelwatch sources health", gap="\n")
 
 
-def _source_line(state: SourceState, lexicon: Lexicon, now: datetime) -> str:
+def _source_line(state: SourceState, lexicon: Lexicon, now: datetime, longest: int) -> str:
     name = safe(_source_name(state, lexicon), 100)
     if state.failures:
         last = f"last read {ago(state.last_ok, now)}" if state.last_ok else "never read yet"
-        return f"✗ {name}: {safe(state.reason, 120) or 'failing'} ({counted(state.failures, 'time')} in a row, {last})"
+        return (
+            f"✗ {name}: {safe(state.reason, longest) or 'failing'} ({counted(state.failures, 'time')} in a row, {last})"
+        )
     if state.last_ok is None:
-        return f"· {name}: not read yet"
+        return f"· {name}: {'not reached yet' if state.reason else 'not read yet'}"
     return f"✓ {name}: read {ago(state.last_ok, now)}, {counted(state.last_item_count, 'item')}"
 
 

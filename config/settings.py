@@ -129,7 +129,7 @@ class Settings(BaseSettings):
         "https://api.telegram.org", description="Another Bot API server, for one you run yourself."
     )
     admin_chats: Annotated[tuple[int, ...], _if_text(_chats)] = Field(
-        (), description="Numbers of the operator's chats, with commas between: /sources answers only there."
+        (), description="Numbers of the operator's chats, with commas between: /sources and /review answer only there."
     )
     data_dir: Annotated[Path, _if_text(_folder)] = Field(
         Path("data"), description="The folder for what PeelWatch keeps; made when it is missing."

@@ -14,10 +14,9 @@ from config.mistakes import Mistake, shown, use_one_of
 from config.tables import Document, Table, parse_document, read_document
 from inspections.lexicon import Lexicon
 from inspections.model import PUBLISHERS, Publisher
-from inspections.source import Source
+from inspections.source import READERS, Source
 
 SOURCES = Path(__file__).parent / "sources.toml"
-READERS = ("auto", "feed", "wordpress", "listing", "sitemap", "govuk", "mynewsdesk")
 KEYS = ("url", "publisher", "force", "reader", "every")
 EVERY = timedelta(minutes=15)
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=31)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 
 from inspections.model import Publisher
+
+Reader = Literal["feed", "wordpress", "listing", "sitemap", "govuk", "mynewsdesk"]
+"""How a page of news can be read."""
+READERS: tuple[str, ...] = ("auto", *get_args(Reader))
+"""What an operator may ask for; `auto` finds out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,7 @@ class Source:
     publisher: Publisher
     force: str = ""
     reader: str = "auto"
+    """One of READERS."""
     every: timedelta = timedelta(minutes=15)
 
 

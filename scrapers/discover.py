@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from inspections.source import Source
-from scrapers.pages import Failed, Item, Items, Page, Reader, Unchanged, Unreadable
+from inspections.source import Reader, Source
+from scrapers.pages import Failed, Item, Items, Page, Unchanged, Unreadable
 from scrapers.readers import read_items
 from scrapers.readers.decoding import text_of
 from scrapers.readers.sitemap import sitemaps_of_robots

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from inspections.source import Reader
+
 FailureKind = Literal["network", "slow", "blocked", "missing", "gone", "busy", "server", "refused", "too-big", "broken"]
 """network: the host was not reached at all (perhaps it is our own line) · slow: reached, but no whole answer in time ·
 blocked: 401, 403, a challenge · missing: 404 · gone: 410 · busy: 429, 503 · server: another error status ·
 refused: an address we do not go to · too-big · broken: an answer cut short, bad TLS, bad packing."""
-
-Reader = Literal["feed", "wordpress", "listing", "sitemap", "govuk", "mynewsdesk"]
-READERS: tuple[Reader, ...] = ("feed", "wordpress", "listing", "sitemap", "govuk", "mynewsdesk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import pytest
 
 from config.lexicon import load_lexicon
 from config.settings import names, table
-from config.sources import KEYS, READERS, parse_sources
+from config.sources import KEYS, parse_sources
 from inspections.model import PUBLISHERS
+from inspections.source import READERS
 
 DOCS = Path(__file__).parent.parent / "docs"
 SOURCES = (DOCS / "sources.md").read_text(encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scrapers.pages import Items, Page, Reader, Unreadable
+from inspections.source import Reader
+from scrapers.pages import Items, Page, Unreadable
 from scrapers.readers.article import read_release
 from scrapers.readers.challenge import is_challenge
 from scrapers.readers.decoding import parse_html

@@ -7,8 +7,9 @@ import re
 from datetime import datetime
 from typing import Any
 
+from inspections.source import Reader
 from scrapers.dates import believable, read_feed_moment
-from scrapers.pages import Item, Items, Page, Reader, Unreadable
+from scrapers.pages import Item, Items, Page, Unreadable
 from scrapers.readers.blocks import clean
 from scrapers.readers.decoding import tree
 from scrapers.urls import absolute, canonical_url
