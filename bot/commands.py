@@ -30,6 +30,7 @@ from bot.replies import (
     which_question,
     wish_words,
 )
+from bot.reviewing import OPERATOR_HELP, PRESSED, decide_reply, review_reply
 from bot.wording import capital, counted
 from inspections.alerts import Chat, Wish
 from inspections.compare import latest
@@ -39,6 +40,7 @@ from inspections.question import Asked, ask
 
 if TYPE_CHECKING:
     from store import Store
+    from store.values import Decision
 
 MOST_WISHES = 100
 LONGEST_TEXT = 4096
@@ -47,6 +49,7 @@ LATEST = 5
 BUTTONS_TO_END = 12
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w{1,64}))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 EVERYTHING = frozenset(["all", "everything", "every force", "all forces", "*"])
+DECISIONS: dict[str, Decision] = {"approve": "approved", "dismiss": "dismissed", "correct": "corrected"}
 ACTIONS = {"g": "grade", "s": "subscribe", "u": "unsubscribe"}
 
 
@@ -80,7 +83,7 @@ def answer(
         case "start":
             return desk.start(was_paused=was_paused)
         case "help":
-            return Reply(HELP)
+            return Reply(f"{HELP}\n\n{OPERATOR_HELP}" if admin else HELP)
         case "grade" | "grades":
             return desk.grade(rest)
         case "subscribe":
@@ -95,6 +98,10 @@ def answer(
             return desk.stop()
         case "sources":
             return desk.sources()
+        case "review" | "reviews":
+            return desk.review(rest)
+        case "approve" | "dismiss" | "correct" as verb:
+            return desk.decide(rest, DECISIONS[verb])
         case _:
             return Reply(UNKNOWN_COMMAND)
 
@@ -113,6 +120,8 @@ def answer_button(
     """The answer to a pressed button, however old its message is."""
     desk = _Desk(chat, store, lexicon, now, admin, most_wishes, footnotes or Footnotes())
     action, _, rest = data[:MOST_DATA].partition(":")
+    if action in PRESSED:
+        return desk.decide(rest.removesuffix(":"), PRESSED[action])
     force_id, _, question_id = rest.partition(":")
     force, question = lexicon.force_by_id.get(force_id), lexicon.canonical_by_id.get(question_id)
     known = (force is not None or not force_id) and (question is not None or not question_id)
@@ -276,6 +285,15 @@ class _Desk:
             return Reply(ONLY_OPERATOR)
         whole = self.chat.platform == "terminal"
         return Reply(sources_text(self.store.sources.all(), self.lexicon, self.now, whole=whole))
+
+    def review(self, words: str) -> Reply:
+        return review_reply(words, self.store, self.lexicon) if self.admin else Reply(ONLY_OPERATOR)
+
+    def decide(self, words: str, decision: Decision) -> Reply:
+        if not self.admin:
+            return Reply(ONLY_OPERATOR)
+        who = "terminal" if self.chat.platform == "terminal" else f"chat {self.chat.id}"
+        return decide_reply(words, decision, who, self.store, self.lexicon, self.now)
 
     def _asked_back(self, words: str, asked: Asked, action: str) -> Reply | None:
         """The question asked back when force or question are not certain; None when there is enough to go on."""

@@ -64,6 +64,9 @@ def split_correction(words: str, lexicon: Lexicon) -> Spoken | Mistaken:
         return Mistaken(_did_you_mean("force", rest, [f.id for f in asked.force_choices]))
     if asked.question_choices:
         return Mistaken(_did_you_mean("question", rest, [q.id for q in asked.question_choices]))
+    if asked.guessed:  # a guess is good enough for an answer, not for the ledger
+        meant = [*(f.id for f in asked.forces), *([asked.question.id] if asked.question else [])]
+        return Mistaken(f"“{rest.strip()[:60]}” is not certain. Did you mean {', '.join(meant)}?")
     if asked.left:
         return Mistaken(f"“{asked.left[:60]}” was not understood. Write it as: cheshire preventing crime good 2023-25.")
     return Spoken(asked.forces[0].id if asked.forces else "", asked.question.id if asked.question else "", grade, cycle)
@@ -135,7 +138,7 @@ def _grade(words: str) -> Grade | Mistaken:
     key = " ".join(words.casefold().replace("-", " ").split())
     if key in GRADE_WORDS:
         return GRADE_WORDS[key]
-    near = process.extractOne(key, [grade.words for grade in Grade], scorer=fuzz.ratio, score_cutoff=60)
+    near = process.extractOne(key, [grade.words for grade in Grade], scorer=fuzz.ratio, score_cutoff=50)
     meant = f" Did you mean {near[0]}?" if near else ""
     grades = ", ".join(grade.words for grade in reversed(Grade))
     return Mistaken(f"“{words[:60]}” is no grade.{meant} The grades are {grades}.")
