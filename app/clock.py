@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from app.build import PeelWatch, fetching_session, note_sources
+from app.build import Clock, PeelWatch, fetching_session, note_sources
 from inspections.source import SourceState
-from scrapers.poll import PassReport, poll_pass
+from scrapers.poll import PassReport, Polled, poll_pass
 from store import Store
 
 TICK_SECONDS = 20
 """How often the database is asked which sources are due; a source's own `every` is a minute at least."""
 LATE_SECONDS = 3600
 """A tick that a sleeping machine missed by up to an hour is made up for, once."""
+PATIENCE = timedelta(seconds=10)
+"""A first look that lasts longer says so: thirty releases of a source, a second apart, take a while."""
 
 log = structlog.get_logger()
 
@@ -42,13 +44,15 @@ class Watch:
         """One pass over the sources that are due. What goes wrong in it is logged; the next tick comes all the same."""
         try:
             self._note_edits()
+            due = self._peelwatch.store.sources.due(self._peelwatch.clock())
             report = poll_pass(
-                self._peelwatch.store.sources.due(self._peelwatch.clock()),
+                due,
                 session=self._session,
                 store=self._peelwatch.store,
                 lexicon=self._peelwatch.lexicon,
                 now=self._peelwatch.clock,
                 stopping=self._stopping.is_set,
+                note=LongLook(len(due), self._peelwatch.clock, self._say),
             )
         except Exception:  # a bug in one pass must not stop the watch; it is logged whole
             log.exception("a polling pass failed")
@@ -74,6 +78,29 @@ class Watch:
         if self._first or report.newsworthy:
             self._say(report.summary(first=self._first))
         self._first = False
+
+
+class LongLook:
+    """Hears of each source that is done in a pass, and says once that a first look at many goes on."""
+
+    def __init__(self, sources: int, clock: Clock, say: Callable[[str], None]) -> None:
+        self._sources, self._clock, self._say = sources, clock, say
+        self._speak_from = clock() + PATIENCE
+        self._lock = Lock()
+        self._done = 0
+        self._said = False
+
+    def __call__(self, polled: Polled) -> None:
+        with self._lock:
+            self._done += 1
+            early = self._clock() < self._speak_from
+            if self._said or early or self._done == self._sources or not (polled.first and polled.reached):
+                return
+            self._said = True
+        self._say(
+            f"Reading {self._sources} sources for the first time, {self._done} done so far; this takes some minutes. "
+            "You can ask meanwhile."
+        )
 
 
 def poll_now(peelwatch: PeelWatch, urls: Sequence[str], *, every: bool) -> PassReport:
