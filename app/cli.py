@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from threading import Event
+from typing import Annotated, Any
 
 import typer
 
-from app.build import PeelWatch, build, prepare, utc_now
+from app.build import utc_now
+from app.door import AsJson, fail, mistakes_as_sentences, opened, read_settings, say
 from app.logs import set_up_logs
-from config.mistakes import ConfigMistake
-from config.settings import Settings, load_settings, unknown_settings
+from app.operating import reclassify, review, sources, why
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -25,50 +27,10 @@ cli = typer.Typer(
     help="Tells the people who asked when an inspection grade of a police force or a fire and rescue service "
     "in England and Wales is published, with the words that prove it.",
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone.")]
-
-
-def _settings() -> Settings:
-    settings = load_settings(os.environ)
-    set_up_logs(settings.log_format, quiet=settings.telegram_token is None)
-    for warning in unknown_settings(os.environ):
-        _say(str(warning))
-    return settings
-
-
-def _say(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-def _fail(reason: object) -> NoReturn:
-    _say(str(reason))
-    raise typer.Exit(1)
-
-
-@contextmanager
-def _mistakes_as_sentences() -> Iterator[None]:
-    """What an operator can mend ends the program with its sentence and status 1, not with a traceback."""
-    from app.clock import UnknownSource
-    from app.reading import UnreadableInput
-    from store.trouble import StoreTrouble
-
-    try:
-        yield
-    except (ConfigMistake, UnreadableInput, UnknownSource, StoreTrouble) as mistake:
-        _fail(mistake)
-
-
-@contextmanager
-def _peelwatch() -> Iterator[PeelWatch]:
-    """PeelWatch, its schema up to date, for the length of one command."""
-    with _mistakes_as_sentences():
-        peelwatch = build(_settings())
-        try:
-            for mistake in prepare(peelwatch).mistakes:
-                _say(str(mistake))
-            yield peelwatch
-        finally:
-            peelwatch.store.close()
+cli.add_typer(review)
+cli.add_typer(sources)
+cli.command()(why)
+cli.command()(reclassify)
 
 
 @cli.command()
@@ -76,8 +38,8 @@ def run() -> None:
     """Everything in one process: clock, chat (Telegram if a token is set, else the terminal), delivery."""
     from app.run import run_everything
 
-    with _mistakes_as_sentences():
-        raise typer.Exit(run_everything(_settings()))
+    with mistakes_as_sentences():
+        raise typer.Exit(run_everything(read_settings()))
 
 
 @cli.command()
@@ -85,8 +47,8 @@ def bot() -> None:
     """The chat and the delivery of alerts, without the clock."""
     from app.run import run_bot
 
-    with _mistakes_as_sentences():
-        raise typer.Exit(run_bot(_settings()))
+    with mistakes_as_sentences():
+        raise typer.Exit(run_bot(read_settings()))
 
 
 @cli.command()
@@ -94,8 +56,8 @@ def clock() -> None:
     """The clock alone: polls each source when it is due."""
     from app.run import run_clock
 
-    with _mistakes_as_sentences():
-        raise typer.Exit(run_clock(_settings()))
+    with mistakes_as_sentences():
+        raise typer.Exit(run_clock(read_settings()))
 
 
 @cli.command()
@@ -103,7 +65,7 @@ def demo() -> None:
     """No network: plays some real weeks through the real pipeline; the alerts show in the terminal."""
     from app.demo.play import play
 
-    with _mistakes_as_sentences():
+    with mistakes_as_sentences():
         set_up_logs("console", quiet=True)
         raise typer.Exit(play())
 
@@ -111,7 +73,7 @@ def demo() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database's schema up to date, and the known grades into an empty one."""
-    with _peelwatch() as peelwatch:
+    with opened() as peelwatch:
         typer.echo(f"The database is up to date: {peelwatch.store.described()}.")
 
 
@@ -125,11 +87,14 @@ def poll(
     """One polling pass now; prints what was found."""
     from app.clock import poll_now
 
-    with _peelwatch() as peelwatch:
-        report = poll_now(peelwatch, urls or [], every=every)
+    with opened() as peelwatch:
+        stopping = Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopping.set())
+        report = poll_now(peelwatch, urls or [], every=every, stopping=stopping.is_set)
         for polled in report.polled:
             typer.echo(f"{polled.source.url}: {polled.summary()}")
-        typer.echo(report.summary())
+        typer.echo(report.summary() if report.polled or not stopping.is_set() else "Stopped.")
         if report.polled and not report.read:
             raise typer.Exit(1)
 
@@ -142,7 +107,7 @@ def ask(
     """What the bot would answer, printed."""
     from app.asking import ask_once
 
-    with _peelwatch() as peelwatch:
+    with opened() as peelwatch:
         typer.echo(ask_once(peelwatch, words, as_json=as_json))
 
 
@@ -162,7 +127,7 @@ def classify(
     from inspections.classify import classify as classify_release
     from inspections.wire import findings_object
 
-    with _mistakes_as_sentences():
+    with mistakes_as_sentences():
         lexicon = load_lexicon()
         if jsonl:
             for found in objects_of_lines(bytes_of(file).splitlines(), lexicon):
@@ -194,17 +159,37 @@ def evaluate(
         bool, typer.Option("--lower-floors", help="Write them as they are, lower ones too.")
     ] = False,
     table: Annotated[Path | None, typer.Option(help="Write the page of tables there (docs/accuracy.md).")] = None,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="With the releases that the operator decided on, from the database.")
+    ] = False,
 ) -> None:
     """Precision and recall against labelled releases."""
     from app.evaluate import FloorOptions, run_eval
     from config.lexicon import load_lexicon
 
-    with _mistakes_as_sentences():
+    with mistakes_as_sentences():
         options = FloorOptions(floors, raise_them=raise_floors, lower_them=lower_floors)
+        more = _reviewed_pairs(alone=not (floors or table or digits)) if reviewed else []
         status = run_eval(
-            directory, load_lexicon(), as_json=as_json, digits=digits, misses=misses, floors=options, table=table
+            directory,
+            load_lexicon(),
+            as_json=as_json,
+            digits=digits,
+            misses=misses,
+            floors=options,
+            table=table,
+            more=more,
         )
         raise typer.Exit(status)
+
+
+def _reviewed_pairs(*, alone: bool) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    from app.reviewing import reviewed_pairs
+
+    if not alone:
+        fail("--reviewed does not go with --floors, --table or --digits: those are of the labelled releases alone.", 2)
+    with opened() as peelwatch:
+        return list(reviewed_pairs(peelwatch))
 
 
 @cli.command()
@@ -229,11 +214,27 @@ def _options(
 
 
 def main() -> None:
+    _open_streams()
     try:
         cli()
     except BrokenPipeError:  # `peelwatch … | head`
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        say(f"What was to be printed could not be written: {error.strerror}.")
+        os._exit(1)  # else Python would try to write the rest once more, and fail once more
+
+
+def _open_streams() -> None:
+    """No character stops a command: a terminal shows what it can and "?" for the rest, files and pipes get UTF-8."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # `>&-`, as daemons are started
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+        elif mode == "w":
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
 
 
 if __name__ == "__main__":

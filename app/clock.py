@@ -103,7 +103,9 @@ class LongLook:
         )
 
 
-def poll_now(peelwatch: PeelWatch, urls: Sequence[str], *, every: bool) -> PassReport:
+def poll_now(
+    peelwatch: PeelWatch, urls: Sequence[str], *, every: bool, stopping: Callable[[], bool] = lambda: False
+) -> PassReport:
     """One pass over the sources named, over all, or over those that are due. Raises UnknownSource with a sentence."""
     store, settings = peelwatch.store, peelwatch.settings
     return poll_pass(
@@ -112,6 +114,7 @@ def poll_now(peelwatch: PeelWatch, urls: Sequence[str], *, every: bool) -> PassR
         store=store,
         lexicon=peelwatch.lexicon,
         now=peelwatch.clock,
+        stopping=stopping,
     )
 
 

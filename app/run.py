@@ -1,4 +1,5 @@
-"""The long-running parts: `peelwatch run`, `bot` and `clock`. Each stops cleanly on Ctrl-C and on SIGTERM."""
+"""The long-running parts: `peelwatch run`, `bot` and `clock`. Each stops cleanly on Ctrl-C, SIGTERM and
+a closed terminal (SIGHUP)."""
 
 from __future__ import annotations
 
@@ -30,8 +31,9 @@ class Signals:
     @classmethod
     def of_this_process(cls) -> Signals:
         signals = cls(asyncio.get_running_loop())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signals.loop.add_signal_handler(number, signals.stop.set)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
+                signals.loop.add_signal_handler(number, signals.stop.set)
         return signals
 
     def nudge_from_thread(self) -> None:

@@ -8,6 +8,7 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -23,32 +24,42 @@ class NotPublicError(Exception):
     """A host whose addresses are all private, loopback, link-local or reserved."""
 
 
-class Watch:
-    """The deadline of one fetch: when it passes, the socket in use is closed, so that neither slow headers nor a slow
-    handshake outlast it."""
+LOOK_UP = 0.2
+"""Seconds between a watch's looks at whether it is to end."""
 
-    def __init__(self, seconds: float) -> None:
+
+class Watch:
+    """The deadline of one fetch: when it passes, or when PeelWatch is to stop, the socket in use is closed, so that
+    neither slow headers, a slow handshake nor a body that drips outlast it."""
+
+    def __init__(self, seconds: float, stopping: Callable[[], bool] = lambda: False) -> None:
         self.ends = time.monotonic() + seconds
         self.sock: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._close)
-        self._timer.daemon = True
+        self._stopping = stopping
+        self._done = threading.Event()
 
     def __enter__(self) -> Watch:
         _current.watch = self
-        self._timer.start()
+        threading.Thread(target=self._wait, daemon=True, name="watch").start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        self._done.set()
         _current.watch = None
         self.sock = None
 
     @property
     def over(self) -> bool:
-        return time.monotonic() >= self.ends
+        return time.monotonic() >= self.ends or self._stopping()
 
     def left(self) -> float:
-        return max(0.01, self.ends - time.monotonic())
+        return 0.01 if self._stopping() else max(0.01, self.ends - time.monotonic())
+
+    def _wait(self) -> None:
+        """Closes once and again: a redirect may have opened another socket meanwhile."""
+        while not self._done.wait(min(LOOK_UP, self.left())):
+            if self.over:
+                self._close()
 
     def _close(self) -> None:
         sock = self.sock

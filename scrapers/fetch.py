@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -71,10 +71,11 @@ def fetch(
     etag: str = "",
     last_modified: str = "",
     limits: Limits = Limits(),
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Page | Unchanged | Failed:
     """Get an address. With `etag` or `last_modified` the server may answer that nothing changed.
 
-    Never raises for anything a server or a network can do."""
+    Never raises for anything a server or a network can do. When `stopping` says so it is given up, as too slow."""
     headers = {}
     if etag:
         headers["If-None-Match"] = etag
@@ -82,7 +83,7 @@ def fetch(
         headers["If-Modified-Since"] = last_modified
     here = url
     seen = {url}
-    with Watch(limits.total) as watch:
+    with Watch(limits.total, stopping) as watch:
         for _ in range(limits.max_redirects + 1):
             refused = _refuse(here)
             if refused:

@@ -135,6 +135,8 @@ def poll_pass(
         if stopping():
             return None
         polled = _visit(state, means)
+        if polled.reason and stopping():
+            return None  # broken off by ourselves: no fault of the source, which stays due
         if polled.reached:
             _settle(state, polled, means, counts=True)
         note(polled)

@@ -53,7 +53,7 @@ class Means:
     def ask(self, url: str, etag: str = "", last_modified: str = "") -> Page | Unchanged | Failed:
         """Fetch an address when its host may be asked again."""
         self.spacing.wait(host_of(url))
-        return fetch(self.session, url, self.now(), etag, last_modified, self.limits)
+        return fetch(self.session, url, self.now(), etag, last_modified, self.limits, self.stopping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,8 @@ def _recheck(state: SourceState, means: Means, polled: Polled, taken: set[str], 
             break
         again = known.revision > 0
         got = means.ask(known.url, known.etag if again else "", known.last_modified if again else "")
+        if isinstance(got, Failed) and means.stopping():
+            break  # perhaps broken off by ourselves; it stays due
         item = listed.get(known.url) or Item(known.url, known.title, known.published)
         if again:
             item = replace(item, url=known.url, title=known.title)

@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import sys
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -148,6 +149,14 @@ class Site:
     def asked(self, path: str) -> int:
         """How often a path was asked for."""
         return sum(1 for seen in self.log if seen.path == path)
+
+    def wait_for(self, path: str, seconds: float = 30.0) -> None:
+        """Returns when a path was asked for; fails after `seconds`."""
+        until = time.monotonic() + seconds
+        while not self.asked(path):
+            if time.monotonic() > until:
+                raise AssertionError(f"{path} was not asked for within {seconds} s, only {self.paths()}")
+            time.sleep(0.02)
 
     def paths(self) -> list[str]:
         return [seen.path for seen in self.log]
