@@ -141,8 +141,35 @@ COUNTED = [
     ("Kent is good in two areas, which will please residents, and adequate in six.", (0, 2, 6, 0, 0)),
     ("Force | Outstanding | Good | Adequate | Requires improvement\nKent Police | 1 | 3 | 4 | 0", (1, 3, 4, 0, 0)),
     ("Outstanding  Good  Adequate  Requires improvement  Inadequate\n1  2  3  2  1", (1, 2, 3, 2, 1)),
+    (
+        "One outstanding (for recording data about crime), one good, five adequate and two requires improvement.",
+        (1, 1, 5, 2, 0),
+    ),
+    (
+        "The force was good in five out of nine areas. All the rest were adequate.",
+        (0, 5, 4, 0, 0),
+    ),
+    (
+        "It was given two grades of 'good', five of 'adequate' and one of 'requires improvement' earlier this month.",
+        (0, 2, 5, 1, 0),
+    ),
+    (
+        "It was rated adequate in eight of nine areas. The remaining area, the use of police powers, was judged good.",
+        (0, 1, 8, 0, 0),
+    ),
+    (
+        "Good in two areas, adequate in six and requires improvement in one.Since its last inspection, when it was rated inadequate in three areas, it has done well.",
+        (0, 2, 6, 1, 0),
+    ),
+    (
+        "Inspectors looked at eight areas and graded Kent Police good in four, adequate in three. It is outstanding at recording crime.",
+        (1, 4, 3, 0, 0),
+    ),
 ]
 NOT_COUNTED = [
+    "Of the other forces in the region, Essex Police was good in three areas and required improvement in two.",
+    "The report is one of 16. Of those, ten were good in at least one of three pillars, and two were inadequate in one.",
+    "Five are adequate. In 2022 it had been outstanding in three.",
     "Nationally, 30 forces were good and ten required improvement. Kent Police was good.",
     "Kent Police gave two good examples and three outstanding warrants.",
     "In the previous inspection the force was good in two areas, adequate in four and inadequate in three.",

@@ -19,6 +19,7 @@ from inspections.classify.national import read_national
 from inspections.classify.questions import QuestionMention, read_fire_questions, read_questions
 from inspections.classify.structure import Structure, read_structure
 from inspections.classify.tallies import read_tallies
+from inspections.classify.tally_rest import complete_tallies
 from inspections.classify.themes import read_themes
 from inspections.classify.unplaced import is_of_somewhere, read_unplaced
 from inspections.classify.verdicts import Verdict, read_verdicts
@@ -35,7 +36,7 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
     forces = read_forces(text, lexicon)
     words = read_grade_words(text)
     cycles = read_cycles(text, lexicon)
-    tallies = read_tallies(text, forces, words, lexicon)
+    counted, totals = read_tallies(text, forces, words, lexicon)
     scale = lexicon.cycle_by_id.get(cycles.police)
     links: list[Link] = []
     lost: list[Unplaced] = []
@@ -44,8 +45,9 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
         links, verdicts = _links(text, words, read_questions(text, five_grades=five), forces, cycles, lexicon)
         if any(f.startswith("frs-") for f in forces.about) or any(m.force.startswith("frs-") for m in forces.mentions):
             links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)[0]
-        lost = read_unplaced(text, verdicts, links, tallies, forces)
+        lost = read_unplaced(text, verdicts, links, counted, forces)
     stated = read_stated(text, links, forces, cycles, lexicon)
+    tallies = complete_tallies(text, counted, totals, [s.judgment for s in stated if not s.doubt])
     judgments, doubted, doubts, about = settle(stated, tallies, forces, lexicon)
     unplaced = tuple(dict.fromkeys([*doubted, *lost]))
     moves = read_monitoring(text, forces, lexicon)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.grades import GradeWord
 from inspections.classify.structure import Structure
+from inspections.classify.tally_rest import PART, USUAL, rest_of, with_an_uncounted_one, with_named_ones, with_the_rest
 from inspections.classify.tally_tables import read_tally_tables
 from inspections.classify.whose import forces_of
 from inspections.findings import Tally
@@ -65,9 +66,9 @@ BEFORE = re.compile(
     + _AREA
     + "|"
     + _GRADES
-    + r"))?(?: of (?:policing|work|its work|performance))?(?: \([^()]{1,120}\)| - [^-]{1,90} -)?,?"
+    + r"))?(?: of (?:policing|work|its work|performance))?(?: (?:it |they |that |were |was ){0,2}(?:looked at|inspected|examined|assessed|graded|covered|considered)(?: by [\w' ]{1,40}?)?(?= (?:fell|were|was|are|is|came|got)\b))?(?: \([^()]{1,120}\)| - [^-]{1,220} -)?,?"
     + r"(?: (?:where|in which)(?: (?:it|the force|we|they|performance))?)?"
-    + r"(?: (?:came out|come out|emerged?|ended up|earned|won|scored|named|placed|labelled|described|branded|declared|called|listed|reached|stands? at|sits? at|fell into|is|are|was|were|have|has|had|been|being|be|to be|got|get|gets|received|given|rated|graded|judged|assessed|found|deemed|classed|marked|considered|at|as|of|that|which|now|each|all|still)){0,6} $"
+    + r"(?: (?:came out|come out|emerged?|ended up|earned|won|scored|named|placed|labelled|described|branded|declared|called|listed|reached|stands? at|sits? at|f[ae]ll(?:ing|s)? (?:into|under|in)|said|thought|felt|ranked|seen|regarded|landed|told|it|put|to|the|a|is|are|was|were|have|has|had|been|being|be|to be|got|get|gets|received|given|rated|graded|judged|assessed|found|deemed|classed|marked|considered|at|as|of|that|which|now|each|all|still)){0,6} $"
 )
 # "in one it requires improvement", "in five, it requires improvement", "in all of the other seven areas the force was adequate"
 IN_FRONT = re.compile(
@@ -77,7 +78,7 @@ IN_FRONT = re.compile(
     + _OF
     + r"(?: "
     + _AREA
-    + r")?(?: - [^-.;]{1,90} -)?,? (?:it|the force|the constabulary|the service|they|we|the police|performance)"
+    + r")?(?: - [^-.;]{1,220} -)?,? (?:it|the force|the constabulary|the service|they|we|the police|performance)"
     + r"(?: (?:is|are|was|were|has|had|been|to be|deemed|judged|rated|graded|assessed|found|considered|as|that|which|now|still)){0,5} $"
 )
 SINGLE = re.compile(
@@ -86,18 +87,16 @@ SINGLE = re.compile(
 NOT_A = re.compile(r"\b(?:not|nor|never|without) (?:a single |one |an? |any )?$")
 # What may follow a counted grade; a noun makes an adjective of it ("two good examples")
 NOUN_FREE = re.compile(
-    r"['\"]?(?:\s*$|\s*[,.;:)|\n-]| (?:and|or|but|in|for|at|across|while|with|plus|out of|among|overall|were|was|are|is|then|when|on|under|this|to)\b"
-    r"| (?:grades?|gradings?|ratings?|areas?|marks?|judge?ments?|ones?|results?|scores?|verdicts?)\b)"
+    r"['\"]?(?:\s*$|\s*[,.;:)(|\n-]| (?:and|or|but|in|for|at|across|while|with|plus|out of|among|overall|were|was|are|is|then|when|on|under|this|to|overall|earlier|last|from|by|after|before|today|yesterday|as|which|where|because|it|he|she|they|not)\b"
+    r"| (?:grades?|gradings?|ratings?|areas?|marks?|judge?ments?|ones?|results?|scores?|verdicts?|categor(?:y|ies)|brackets?|bands?|boxe?s?|piles?|columns?)\b)"
 )
+# "ten were good in at least one of three pillars": services are counted
+OF_THEM = re.compile(r"['\"]? (?:in|for|at|on) (?:at least|one or more|any|either)\b")
 # How many there are: "across eight areas of policing", "nine grades for PEEL", "8 areas."
 TOTAL = re.compile(
     r"(?<![\w.])"
     + _N
-    + r" (?:\w+ )?(?:areas|grades|gradings|aspects|categories|headings|questions|judge?ments|themes)\b"
-)
-# The rest of them: "in all of the other seven", "all the rest adequate"
-REST = re.compile(
-    r"(?:all (?:of )?the (?:rest|others?)|the (?:rest|remainder|others)|(?:every|each) other)(?: (?:areas?|is|are|was|were|being|as|rated|graded)){0,3} $"
+    + r" (?:\w+ ){0,2}?(?:areas|grades|gradings|aspects|categories|headings|questions|judge?ments|themes)\b"
 )
 ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the |its )?\w+$")  # "good in all nine areas"
 OTHER_UNITS = re.compile(
@@ -114,7 +113,17 @@ EARLIER = re.compile(
 THIS_TIME = re.compile(r"\b(?:now|today|this (?:time|year)|better than|worse than|unlike|since|latest|new)\b")
 OF_A_YEAR = re.compile(r"\b(?:in|of|the|its|from|for|peel)(?: (?:the|peel|its))? (?P<year>20[0-4]\d)\b")
 AREAS = re.compile(r"\b(?:areas?|grades?|gradings|categories|headings|aspects|questions)\b")
-DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|nothing|any|without|n't)\b")
+# "Of the other forces in the region", "By comparison"
+BESIDE = re.compile(
+    r"\b(?:other forces|(?:neighbour\w*|nearby|surrounding|adjoining|similar) (?:force|county|counties|police|constabular)|neighbours?\b|elsewhere"
+    r"|by (?:comparison|contrast)|in (?:comparison|contrast)|compare[sd]?\b|next door|unlike)"
+)
+# Inside a run: "since its last inspection, when HMICFRS rated it", "In 2022 it had been"
+INNER_EARLIER = re.compile(
+    r"\b(?:when (?:it|the force|hmic\w*|inspectors|we)\b|had (?:been|got|only|received)|in (?:the|its|our) (?:last|previous|earlier)\b"
+    r"|(?:last time|previously|(?:years?|months) ago)\b(?!,)|in (?P<year>20[0-4]\d)\b)[^.;]*$"
+)
+FEWEST_OF_A_PART = 2
 UNGRADED = re.compile(r"\b(?:could|would|should|will|might|may|aim|ambition|target|hopes?|if)\b")
 
 
@@ -128,17 +137,35 @@ class _Count:
     """Counted by "a" or "an" alone: one more of a run, never its beginning."""
 
 
-def read_tallies(text: Structure, forces: Forces, words: tuple[GradeWord, ...], lexicon: Lexicon) -> tuple[Tally, ...]:  # noqa: ARG001
-    """One tally a force at most: the fullest that the release states of this inspection."""
-    best: dict[str, tuple[int, int, Tally]] = {}
+def read_tallies(
+    text: Structure,
+    forces: Forces,
+    words: tuple[GradeWord, ...],
+    lexicon: Lexicon,  # noqa: ARG001
+) -> tuple[tuple[Tally, ...], tuple[int, ...]]:
+    """One tally a force at most, the fullest that the release states of this inspection; and the total it states for each.
+
+    A tally of the rule `PART` is none until `complete_tallies` has found the rest of it.
+    """
+    best: dict[str, tuple[int, int, Tally, int]] = {}
     counted = (_tally(text, forces, words, run) for run in _runs(text, forces, _counts(text, words)))
-    for tally in (*counted, *read_tally_tables(text, forces, words)):
-        if tally is None:
+    tables = ((t, 0) for t in read_tally_tables(text, forces, words))
+    for found in (*counted, *tables):
+        if found is None:
             continue
+        tally, total = found
         size = (len(tally.counts), sum(n for _, n in tally.counts))
         if tally.force not in best or size > best[tally.force][:2]:
-            best[tally.force] = (*size, tally)
-    return tuple(t for *_, t in sorted(best.values(), key=lambda b: b[2].quote.start))
+            best[tally.force] = (*size, tally, total)
+    ranked = sorted((b[2:] for b in best.values()), key=lambda b: b[0].quote.start)
+    said = _said_anywhere(text)
+    return tuple(t for t, _ in ranked), tuple(n or said for _, n in ranked)
+
+
+def _said_anywhere(text: Structure) -> int:
+    """How many areas the release says were inspected, when it says one number only."""
+    totals = {_number(m["n"]) for m in TOTAL.finditer(text.low)} & set(range(8, 12))
+    return totals.pop() if len(totals) == 1 else 0
 
 
 def _counts(text: Structure, words: tuple[GradeWord, ...]) -> Iterator[_Count]:
@@ -154,7 +181,7 @@ def _counts(text: Structure, words: tuple[GradeWord, ...]) -> Iterator[_Count]:
 def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | None:
     """The number that counts a grade's word: after it, before it, or before the clause it ends."""
     low = text.low
-    front = low[max(begin, word.start - 150) : word.start]
+    front = low[max(begin, word.start - 320) : word.start]
     front = front.rstrip("'\"") if front[-1:] in ("'", '"') else front
     single = SINGLE.search(front)
     after = AFTER.match(low, word.end, min(end, word.end + 90))
@@ -178,6 +205,8 @@ def _count(text: Structure, word: GradeWord, begin: int, end: int) -> _Count | N
         return None
     for pattern in (BEFORE, IN_FRONT):
         before = pattern.search(front)
+        if before and OF_THEM.match(low, word.end):
+            return None
         if before and not NOT_A.search(front[: before.start("n")]) and not NOT_A.search(front[: before.end("n")]):
             return _Count(word, _number(before["n"]), word.start - len(front) + before.start(), word.end)
     return _Count(word, 1, word.start - len(front) + single.start(), word.end, single=True) if single else None
@@ -234,10 +263,13 @@ def _together(text: Structure, forces: Forces, one: _Count, other: _Count) -> bo
     return other.start - one.end < 220 and not mentions_between(forces, one.end, other.start)
 
 
-def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: list[_Count]) -> Tally | None:
+def _tally(
+    text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: list[_Count]
+) -> tuple[Tally, int] | None:
     first = run[0]
     passage = text.passages[text.sentences[first.word.sentence].passage]
     begin, end = max(passage.start, first.start - REACH), min(passage.end, run[-1].end + REACH)
+    run = _of_now(text, run)
     counts = {c.word.grade: c.number for c in run}
     span = text.low[min(c.start for c in run) : max(c.end for c in run)]
     opening = text.low[text.sentences[first.word.sentence].start : max(c.end for c in run)]
@@ -246,6 +278,7 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
     lead = text.low[text.sentences[first.word.sentence].start : first.start + 20]
     if _is_earlier(text, lead) or UNGRADED.search(text.low[max(begin, first.start - 40) : first.start]):
         return None
+    lead_of_passage = text.low[begin : first.start]
     total = _total(text, begin, first.start) or _total(text, run[-1].end - 1, end)
     if len(run) == 1 and ALL_OF_THEM.search(span):
         total = first.number
@@ -253,21 +286,43 @@ def _tally(text: Structure, forces: Forces, words: tuple[GradeWord, ...], run: l
         return None
     counts = {grade: n if n >= 0 else total + n for grade, n in counts.items()}
     near = words[bisect_left(words, begin, key=_start) : bisect_left(words, end, key=_start)]
-    counts = _with_named_ones(text, near, run, counts, begin)
-    counts = _with_the_rest(text, near, counts, total, begin)
-    counts = _with_an_uncounted_one(text, near, run, counts, total)
+    counts = with_named_ones(near, first.start, counts, text.low[begin : max(c.end for c in run)])
+    if not total and rest_of(text, near, counts, begin):
+        return None  # "one good, one requires improvement and all the rest adequate", of nobody knows how many
+    counts = with_the_rest(text, near, counts, total, begin)
+    if len(counts) > 1 or run[0].number < 0:
+        counts = with_an_uncounted_one(text, near, {c.word.sentence for c in run}, counts, total)
     stated = {g: n for g, n in counts.items() if n}
-    if len(stated) < 2 and not (total >= 5 and sum(stated.values()) == total):
-        return None
-    if sum(stated.values()) > MOST:
+    whole = (
+        total >= 5
+        and sum(stated.values()) == total
+        and AREAS.search(opening + text.low[run[-1].end : run[-1].end + 14])
+    )
+    part = len(stated) < 2 and not whole
+    if sum(stated.values()) > MOST or (part and (not total or sum(stated.values()) < FEWEST_OF_A_PART)):
         return None
     whose = forces_of(text, forces, first.word.sentence, first.start, first.start) or _last_named(
         forces, begin, first.start
     )
     if len(whose) != 1:
         return None
+    if forces.main and whose[0] != forces.main and sum(stated.values()) not in USUAL and BESIDE.search(lead_of_passage):
+        return None  # a word or two about a neighbour
     quote = text.release.quote(min(c.start for c in run), max(c.end for c in run))
-    return Tally(whose[0], tuple((g, stated[g]) for g in reversed(Grade) if g in stated), quote, "tally-counts")
+    return Tally(
+        whose[0], tuple((g, stated[g]) for g in reversed(Grade) if g in stated), quote, PART if part else "tally-counts"
+    ), total
+
+
+def _of_now(text: Structure, run: list[_Count]) -> list[_Count]:
+    """The run as far as it tells of this inspection: "…, up from the four it had been good in when …"."""
+    published = text.release.published
+    for n in range(1, len(run)):
+        gap = text.low[run[n - 1].end : run[n].start]
+        m = INNER_EARLIER.search(gap) if len(gap) > 8 else None
+        if m and not (m["year"] and (not published or int(m["year"]) >= published.year)):
+            return run[:n]
+    return run
 
 
 def _last_named(forces: Forces, begin: int, end: int) -> tuple[str, ...]:
@@ -288,51 +343,3 @@ def _is_earlier(text: Structure, lead: str) -> bool:
 def _total(text: Structure, start: int, end: int) -> int:
     found = TOTAL.search(text.low, start, end)
     return _number(found["n"]) if found else 0
-
-
-def _with_named_ones(
-    text: Structure, words: tuple[GradeWord, ...], run: list[_Count], counts: dict[Grade, int], begin: int
-) -> dict[Grade, int]:
-    """ "'outstanding' at recording crime. It is 'good' in two more areas and 'adequate' in the other six": the first is one."""
-    span = text.low[begin : max(c.end for c in run)]
-    if not re.search(r"\b(?:more|other|further|another)\b", span) or len(counts) > 3:
-        return counts
-    named = [w for w in words if w.start < run[0].start and w.quoted and w.grade not in counts]
-    return {**counts, named[0].grade: 1} if len(named) == 1 and " more" in span else counts
-
-
-def _with_the_rest(
-    text: Structure, words: tuple[GradeWord, ...], counts: dict[Grade, int], total: int, begin: int
-) -> dict[Grade, int]:
-    """ "nine grades … one requires improvement … all the rest adequate": what is left of the total."""
-    left = total - sum(counts.values())
-    if left <= 0:
-        return counts
-    for word in words:
-        if word.grade not in counts:
-            front = text.low[max(begin, word.start - 60) : word.start]
-            if REST.search(front):
-                return {**counts, word.grade: left}
-            if left == 1 and re.match(
-                r" one\b", text.low[word.end : word.end + 5]
-            ):  # "besides the good one just mentioned"
-                return {**counts, word.grade: 1}
-    return counts
-
-
-def _with_an_uncounted_one(
-    text: Structure, words: tuple[GradeWord, ...], run: list[_Count], counts: dict[Grade, int], total: int
-) -> dict[Grade, int]:
-    """The one grade of these sentences whose count was put in words we do not know has what is left of the total."""
-    left = total - sum(counts.values())
-    if left <= 0 or (len(counts) < 2 and run[0].number >= 0):
-        return counts
-    sentences = {c.word.sentence for c in run}
-    others = {
-        w.grade
-        for w in words
-        if w.sentence in sentences
-        and w.grade not in counts
-        and not DENIED.search(text.low[max(0, w.start - 50) : w.start])
-    }
-    return {**counts, others.pop(): left} if len(others) == 1 else counts
