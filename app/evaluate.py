@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from inspections.lexicon import Lexicon
 from inspections.wire import findings_object
 
 Reader = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Pair = tuple[Line, Line]
+"""A label and what was found in its release."""
 
 EXAM = "369"
 """The last digits of the releases whose misses nobody looks at."""
@@ -105,8 +108,10 @@ def corpus_hash(directory: Path) -> str:
     return digest.hexdigest()
 
 
-def evaluate(directory: Path, lexicon: Lexicon, digits: str = "", read: Reader | None = None) -> Evaluation:
-    """Read every labelled release of a directory and score what was found.
+def evaluate(
+    directory: Path, lexicon: Lexicon, digits: str = "", read: Reader | None = None, more: Iterable[Pair] = ()
+) -> Evaluation:
+    """Read every labelled release of a directory and score what was found; `more` are (label, found) beside them.
 
     `digits` keeps only releases whose id ends in one of them. `read` (a line in, a findings object out) is today's
     classifier unless another is given.
@@ -116,7 +121,9 @@ def evaluate(directory: Path, lexicon: Lexicon, digits: str = "", read: Reader |
     )
     labels = [label for label in read_labels(directory) if not digits or label["id"][-1] in digits]
     lines = read_lines(directory, labels)
-    return evaluate_findings(((label, reader(line)) for label, line in zip(labels, lines, strict=True)), era_of)
+    return evaluate_findings(
+        chain(((label, reader(line)) for label, line in zip(labels, lines, strict=True)), more), era_of
+    )
 
 
 def run_eval(
@@ -128,10 +135,11 @@ def run_eval(
     floors: FloorOptions | None = None,
     table: Path | None = None,
     misses: bool = False,
+    more: Iterable[Pair] = (),
 ) -> int:
     """`peelwatch eval`: print the figures, hold them against the floors. 0 done, 1 below a floor, 2 nothing to read."""
     try:
-        evaluation = evaluate(directory, lexicon, digits)
+        evaluation = evaluate(directory, lexicon, digits, more=more)
     except LabelsError as mistake:
         typer.echo(str(mistake), err=True)
         return 2

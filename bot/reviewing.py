@@ -32,6 +32,7 @@ UNREAD_SHOWN = 10
 PRESSED: dict[str, Decision] = {"ra": "approved", "rd": "dismissed"}
 """What the buttons under a review carry: `ra:12:`."""
 HOW = "/approve 12, /dismiss 12, or what it should say: /correct 12 cheshire preventing crime good 2023-25"
+HOW_TO_CORRECT = "/correct 12 cheshire preventing crime good"
 NOTHING_WAITS = "Nothing waits for review. /review grades lists releases with a grade word in which no grade was read."
 OPERATOR_HELP = "\n".join(
     [
@@ -119,32 +120,37 @@ def decide(
     lexicon: Lexicon,
     now: datetime,
     spoken: Spoken | None = None,
+    how: str = HOW_TO_CORRECT,
 ) -> Answer:
     """Takes a decision: `words` begin with the review's number; for a correction the rest is what it should say,
-    unless that is `spoken` already."""
+    unless that is `spoken` already. `how` is what to write for a correction."""
     number, _, rest = words.strip().partition(" ")
     number = number.lstrip("#")
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        return Answer(_no_number(number, decision, store), done=False, usage=True)
+        return Answer(_no_number(number, store), done=False, usage=True)
     review = store.reviews.find(int(number))
     if review is None:
         return Answer(_unknown(int(number), store), done=False)
     if decision != "corrected":
-        return _answer(store.reviews.decide(review.id, decision, who, now, note=rest.strip()[:200]), review.id, lexicon)
+        return _answer(
+            store.reviews.decide(review.id, decision, who, now, note=rest.strip()[:200]), review.id, lexicon, how
+        )
     if spoken is None:
         if not rest.strip():
-            return Answer(_say_what(review.id), done=False, usage=True)
+            return Answer(f"Say what the words state: {how}", done=False, usage=True)
         taken = split_correction(rest, lexicon)
         if isinstance(taken, Mistaken):
             return Answer(f"{safe(taken.sentence)} Nothing was changed.", done=False, usage=True)
         spoken = taken
     if review.decision:
-        return _answer(Refused("decided", review), review.id, lexicon)
+        return _answer(Refused("decided", review), review.id, lexicon, how)
     read = Spoken(review.force, review.question, review.value, review.cycle)
     correction = read_correction(spoken, read, lexicon)
     if isinstance(correction, Mistaken):
         return Answer(f"{safe(correction.sentence)} Nothing was changed.", done=False, usage=True)
-    return _answer(store.reviews.decide(review.id, "corrected", who, now, correction=correction), review.id, lexicon)
+    return _answer(
+        store.reviews.decide(review.id, "corrected", who, now, correction=correction), review.id, lexicon, how
+    )
 
 
 def decide_reply(words: str, decision: Decision, who: str, store: Store, lexicon: Lexicon, now: datetime) -> Reply:
@@ -155,14 +161,16 @@ def decide_reply(words: str, decision: Decision, who: str, store: Store, lexicon
     return Reply(answer.text + (more if answer.done else ""))
 
 
-def _answer(outcome: Decided | Refused, number: int, lexicon: Lexicon) -> Answer:
+def _answer(outcome: Decided | Refused, number: int, lexicon: Lexicon, how: str) -> Answer:
     match outcome:
         case Decided(review=review):
             return Answer(_done(outcome, safe(subject(review, lexicon))), done=True)
         case Refused(why="decided", review=review) if review is not None:
             return Answer(_decided_before(review, lexicon), done=False)
         case Refused(why="no-question"):
-            return Answer(f"{number} names no question, so it cannot be approved. {_say_what(number)}", done=False)
+            return Answer(
+                f"{number} names no question, so it cannot be approved. Say what the words state: {how}", done=False
+            )
         case Refused(why="no-words"):
             return Answer(
                 f"{number} is about a release as a whole and has no words that would prove a grade. "
@@ -171,8 +179,8 @@ def _answer(outcome: Decided | Refused, number: int, lexicon: Lexicon) -> Answer
             )
         case Refused(why="taken"):
             return Answer(
-                f"The release is believed to give another grade for that question. Dismiss {number}, or correct it: "
-                f"/correct {number} and the grade.",
+                f"The release is believed to give another grade for that question. "
+                f"Dismiss {number}, or say what the words state: {how}",
                 done=False,
             )
         case _:
@@ -208,14 +216,9 @@ def _decided_before(review: Review, lexicon: Lexicon) -> str:
     return f"{review.id} was {review.decision} by {safe(review.decided_by, 60)}{when}: {what}. Nothing was changed."
 
 
-def _say_what(number: int) -> str:
-    return f"Say what the words state: /correct {number} cheshire preventing crime good"
-
-
-def _no_number(words: str, decision: Decision, store: Store) -> str:
-    command = {"approved": "approve", "corrected": "correct", "dismissed": "dismiss"}[decision]
-    said = f"“{safe(words, 40)}” is not the number of a review." if words else "Of which review?"
-    return f"{said} Write for example: /{command} 12. {_which(store)}"
+def _no_number(words: str, store: Store) -> str:
+    said = f"“{safe(words, 40)}” is not the number of a review, such as 12." if words else "Of which review?"
+    return f"{said} {_which(store)}"
 
 
 def _unknown(number: int, store: Store) -> str:
