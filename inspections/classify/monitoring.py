@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inspections.classify.forces import Forces
-from inspections.classify.moments import day_of, moment_of
+from inspections.classify.moments import NOW, day_of, moment_of
 from inspections.classify.structure import Sentence, Structure
 from inspections.classify.whose import forces_of
 from inspections.findings import MonitoringMove, Move
@@ -16,14 +16,14 @@ from inspections.lexicon import Lexicon
 
 # The closer stage: "Engage", "an enhanced level of monitoring", "the enhanced phase of HMICFRS's monitoring", "special measures"
 CLOSER = (
-    r"(?:(?:the |an? |its |their |our |what (?:is|are|was) (?:called|known as) |so-called )*'?"
+    r"(?:(?:the |an? |its |their |our |hmicfrs's?,? |hmic's |(?:the )?(?:police )?inspector(?:ate)?s?'?s? |(?:the )?watchdog's |what (?:is|are|was|they|it|inspectors|hmicfrs|the (?:inspectorate|watchdog)) (?:calls?|called|known as) |so-called )*'?"
     r"(?:engage\b|special measures\b|(?:enhanced|advanced|intensive|closest|closer|heightened|increased|higher|highest|top|toughest|strictest|tighter|upper|special|extra)"
     r"(?: (?:level|phase|stage|form|tier|kind|category))?(?: of)?(?: (?:its|their|our|the|hmicfrs's?|police|inspectorate's?)){0,2}"
     r" (?:monitoring|supervision|scrutiny|oversight)\b|(?:enhanced|advanced) (?:level|phase|stage|status)\b))"
 )
 # The ordinary stage: "Scan", "routine monitoring", "the default phase of monitoring"
 ORDINARY = (
-    r"(?:(?:the |an? |its |their |our |what the inspectora\w+ calls |what is (?:called|known as) )*'?"
+    r"(?:(?:the |an? |its |their |our |hmicfrs's?,? |(?:the )?(?:police )?inspector(?:ate)?s?'?s? |what the inspectora\w+ calls |what is (?:called|known as) )*'?"
     r"(?:scan\b|(?:routine|normal|ordinary|standard|default|usual|regular|lower)(?: (?:level|phase|stage|form))?(?: of)?(?: (?:its|their|our|police)){0,2} monitoring\b"
     r"|(?:routine|default|standard) (?:phase|stage|level)\b))"
 )
@@ -52,7 +52,7 @@ RULES: tuple[tuple[str, Move, str], ...] = (
     (  # "has been removed from the enhanced phase", "taken out of special measures", "to come out of Engage"
         "engage-out",
         "left",
-        r"\b(?:remov(?:e|es|ed|ing)|taken|tak(?:es|ing)|mov(?:e|es|ed|ing)|let|com(?:e|es|ing)|came|brought|lift(?:ed|s)|releas(?:e|es|ed)|discharg(?:e|es|ed)|emerg(?:ed|es)|freed|drop(?:ped|s)|gets|got|is|are|removal|exit|departure|pulled|stepped down|de-escalated|exit(?:ed|s))\b"
+        r"\b(?:remov(?:e|es|ed|ing)|taken|tak(?:e|es|ing)|bring(?:s|ing)?|mov(?:e|es|ed|ing)|let|com(?:e|es|ing)|came|brought|lift(?:ed|s)|releas(?:e|es|ed)|discharg(?:e|es|ed)|emerg(?:ed|es)|freed|drop(?:ped|s)|gets|got|is|are|removal|exit|departure|pulled|stepped down|de-escalated|exit(?:ed|s))\b"
         + GAP
         + r"\b(?:from|out of|off) (?:"
         + CLOSER
@@ -86,7 +86,11 @@ RULES: tuple[tuple[str, Move, str], ...] = (
     (  # "special measures have been lifted", "enhanced monitoring has ended"
         "engage-lifted",
         "left",
-        CLOSER + r" (?:has|have) (?:now )?(?:been )?(?:lifted|ended|withdrawn|removed)",
+        r"(?:"
+        + CLOSER
+        + r" (?:has|have) (?:now )?(?:been )?(?:lifted|ended|withdrawn|removed)|\b(?:lift(?:s|ed|ing)?|end(?:s|ed|ing)) "
+        + CLOSER
+        + ")",
     ),
 )
 PATTERNS = tuple((rule, move, re.compile(words)) for rule, move, words in RULES)
@@ -105,6 +109,7 @@ NOT_NEWS = re.compile(
 )
 # What makes an old thing of it: "after being placed", "having gone in", "was put into", "had been"
 CAN = re.compile(r"\bcan (?:now |today )?(?:also )?(?=confirm|announce|say|report|leave|return|come|move)")
+SHALL = re.compile(r" (?:would|should)(?= (?:now )?(?:be|leave|return|move|go|come)\b)")
 GONE_BY = re.compile(
     r"\b(?:(?<!is )(?<!are )(?<!now )(?<!am )being|having|had|since|when|before|after|until|while|once|led to)\b"
 )
@@ -116,7 +121,13 @@ TO_DO = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bhas )\bto (?:be )?$")
 AGREED = re.compile(
     r"\b(?:content|decid|decision|confirm|agreed|announc|allowed|satisfied|told|recommend|welcom|pleased|delighted|news that|said (?:today|that)|(?:first|second|third|fourth|fifth|sixth|latest|only|next) force\b)"
 )
-CLAUSE = re.compile(r"[,;:()]| - | which | who | where | after | although | but | while ")
+CLAUSE = re.compile(
+    r"[,;:()]| - | following | over | due to | amid | for (?=\w+ing\b)| which | who | where | after | although | but | while "
+)
+AGAIN = re.compile(r"\b(?:once|twice|(?:two|three) times) (?:before|already|since)\b|\bin the past\b")
+APPOSED = re.compile(
+    r"(?:, | - | ?\()(?:its|the|an?|their|which|also|known|sometimes|often|or|so-called|what)\b[^.;:,()]{0,70}(?:, | - |\) ?)"
+)
 TITLE_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple((move, pattern) for _, move, pattern in PATTERNS)
 
 
@@ -196,13 +207,20 @@ def _sureness(text: Structure, words: str, rule: str, places: tuple[int, int, in
     opening = words[:begin] if begin < 60 else words[max(0, begin - 40) : begin]
     said = CAN.sub("", words[begin:end])
     if AGREED.search(words[:start]):
-        said = said.replace(" would ", " will ")
+        said = SHALL.sub(" will ", said)
     if rule != "engage-no-longer" and NOT_NEWS.search(said):
         return 0
     if rule == "engage-no-longer" and re.search(r"\b(?:if|may|until|when|hopes?)\b", lead):
         return 0
+    if words[max(0, begin - 7) : begin] == " after ":
+        return 0
+    apposed = APPOSED.match(words, stop)  # ", its enhanced phase of monitoring, in May this year"
+    if apposed:
+        clause += " " + words[apposed.end() : apposed.end() + 60]
     moment = moment_of(clause, day_of(text.release)) or (moment_of(opening, day_of(text.release)) if begin < 60 else "")
-    if moment == "then":
+    if NOW.search(lead) and moment == "then" and not GONE_BY.search(lead):
+        moment = "now"
+    if moment == "then" or AGAIN.search(clause):
         return 0
     if GONE_BY.search(lead + words[start:end]) and moment != "now":
         return 0
