@@ -74,6 +74,8 @@ class Polled:
     vanished: int = 0
     waiting: int = 0
     """New ones left for the next visit."""
+    broken_off: bool = False
+    """True when not all that were to be taken could be tried: we are to stop, or the host gives none of them."""
     changes: tuple[Change, ...] = ()
     deliveries: int = 0
 
@@ -121,6 +123,7 @@ def visit(state: SourceState, means: Means) -> Polled:
         etag=place.page.etag if whole else "",
         last_modified=place.page.last_modified if whole else "",
         item_count=len(place.items.items),
+        seen_all=not polled.broken_off,
         reader_found=place.reader,
         feed_url=place.url,
         next_check=means.now() + source.every,
@@ -188,15 +191,15 @@ def _take_new(items: Sequence[Item], state: SourceState, means: Means) -> tuple[
     batch = list(reversed(fresh[:MOST_NEW]))
     for number, item in enumerate(batch):
         if means.stopping() or in_a_row >= _GIVE_UP:
-            return replace(polled, waiting=polled.waiting + len(batch) - number), taken
+            left = len(batch) - number
+            return replace(polled, waiting=polled.waiting + left, broken_off=True), taken
         got = means.ask(item.url)
+        if isinstance(got, Failed) and means.stopping():
+            continue  # perhaps broken off by ourselves
         url = canonical_url(item.url)
-        if isinstance(got, Failed) and got.kind in _PASSING:
-            # tried again at the next visit: no row, as a row would wait an hour
-            polled, in_a_row = replace(polled, failed=polled.failed + 1), in_a_row + 1
-            continue
-        # a host that refuses one page after the other is not to be asked thirty times
-        in_a_row = in_a_row + 1 if isinstance(got, Failed) and got.kind == "blocked" else 0
+        # a host that refuses one page after the other is not to be asked thirty times; what failed has a row and is
+        # tried again apart, so that it does not stand in the way of the others next time
+        in_a_row = in_a_row + 1 if isinstance(got, Failed) and got.kind in (*_PASSING, "blocked") else 0
         taken.add(url)
         release = _release(got, item, state)
         if not isinstance(release, Release):

@@ -21,7 +21,7 @@ from store.tables import AssertionRow, FindingRow, ReleaseRow, RevisionRow
 from store.urls import canonical_url
 from store.values import Known, Recorded, ReleaseSummary
 
-FIRST_RETRY = timedelta(hours=1)
+FIRST_RETRY = timedelta(minutes=5)
 LAST_RETRY = timedelta(days=1)
 ASK_AT_ONCE = 400
 
@@ -85,7 +85,7 @@ class Releases:
                 row.checked_at, row.recheck_at, row.vanished_at = now, recheck_at, None
 
     def unreadable(self, url: str, source_id: int | None, reason: str, now: datetime) -> None:
-        """Its page gave no text, for `reason` (a sentence). It is tried again in an hour, later once a day."""
+        """Its page gave no text, for `reason` (a sentence). It is tried again soon, later once a day."""
         with self._database.write() as session:
             row = _find(session, url)
             if row is None:

@@ -53,16 +53,17 @@ class Sources:
         etag: str,
         last_modified: str,
         item_count: int,
+        seen_all: bool = True,
         reader_found: str,
         feed_url: str,
         next_check: datetime,
     ) -> None:
-        """Its page was read and gave `item_count` items. From the first time on that it gave some, its news is news."""
+        """Its page was read and gave `item_count` items. Once it gave some and all of them were seen, its news is news."""
         with self._database.write() as session:
             row = _row(session, id)
             row.etag, row.last_modified = etag, last_modified
             row.reader_found, row.feed_url, row.last_item_count = reader_found, feed_url, item_count
-            if row.first_read is None and item_count:
+            if row.first_read is None and item_count and seen_all:
                 row.first_read = now
             _well(row, now, next_check)
 

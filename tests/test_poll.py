@@ -285,6 +285,37 @@ def test_a_host_that_refuses_its_articles_is_asked_three_times_not_thirty(world:
         assert (polled.failed, polled.waiting) == (3, 17)
 
 
+def test_three_old_pages_that_cannot_be_had_do_not_hide_the_new_ones(world: World) -> None:
+    """They are met first at each visit, oldest first."""
+    with Site() as site:
+        put_old(site)
+        world.watch(site.url(NEWS))
+        world.one()
+        ill = [(f"story-number-{n}-of-the-ill", f"Story number {n} of the ill", "21 May 2025") for n in range(3)]
+        for slug, _, _ in ill:
+            site.fail(f"/news/{slug}/", 500)
+        put_peel(site)
+        site.put(NEWS, listing(PEEL, *ill, OLD))
+        assert world.one(EVERY).new == 0
+        assert world.one(EVERY).new == 1
+
+
+def test_a_first_look_that_was_broken_off_goes_on_in_silence(world: World) -> None:
+    """The host gave none of its pages at first; without dates, nothing tells that they are old."""
+    world.store.chats.subscribe(Chat("terminal", 1), Wish(), world.now)
+    entries = [(f"story-number-{n}-of-many", f"Story number {n} of the many", "") for n in range(6)]
+    with Site() as site:
+        site.put(NEWS, listing(*entries))
+        for slug, _, _ in entries:
+            site.fail(f"/news/{slug}/", 503)
+        world.watch(site.url(NEWS))
+        assert world.one().failed == 3
+        for slug, title, _ in entries:
+            site.put(f"/news/{slug}/", article(title, "", GOOD))
+        later = world.one(EVERY)
+        assert (later.new, later.deliveries) == (6, 0)
+
+
 def test_when_nobody_answers_it_is_our_network_and_nobodys_fault(world: World) -> None:
     with Site() as one, Site() as other:
         urls = one.url(NEWS), other.url(NEWS)

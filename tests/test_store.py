@@ -195,9 +195,9 @@ def test_an_unreadable_release_is_kept_tried_again_and_new_when_it_can_be_read(s
     store.sources.sync([], NOW)
     store.releases.unreadable(URL, None, "The page is empty.", NOW)
     known = store.releases.known([URL])[URL]
-    assert (known.revision, known.unreadable, known.recheck_at) == (0, "The page is empty.", NOW + timedelta(hours=1))
+    assert (known.revision, known.unreadable, known.recheck_at) == (0, "The page is empty.", NOW + timedelta(minutes=5))
     store.releases.unreadable(URL, None, "The page is empty.", NOW)
-    assert store.releases.known([URL])[URL].recheck_at == NOW + timedelta(hours=2)
+    assert store.releases.known([URL])[URL].recheck_at == NOW + timedelta(minutes=10)
     assert record(store, judgment()).new
     assert store.releases.known([URL])[URL].unreadable == ""
 
