@@ -48,6 +48,10 @@ SAID = [
     ("The two causes of concern from our 2022 inspection remain.", "kept"),
     ("Since then, all previous causes of concern have been removed.", "closed"),
     ("The force hopes to have its causes of concern closed next year.", ""),
+    ("HMICFRS said it had issued a new cause of concern over how often officers are taken off their beats.", "raised"),
+    ("Inspectors found that the force had one cause of concern and 14 areas for improvement.", "raised"),
+    ("Cause of concern: the force does not record enough crimes.", "raised"),
+    ("HMICFRS is satisfied that the cause of concern regarding custody can be closed.", "closed"),
 ]
 ABOUT = [
     ("HMICFRS has closed the cause of concern about crime recording at Kent Police.", "recording-crime"),

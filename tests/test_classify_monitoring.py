@@ -302,6 +302,56 @@ RELEASES = [
         "frs-london",
         "left",
     ),
+    (
+        "Commissioner’s statement",
+        "2024-05-21",
+        "Kent’s commissioner has welcomed confirmation that Kent Police has moved out of HMICFRS’s Engage phase.",
+        "kent",
+        "left",
+    ),
+    (
+        "Kent Police inspected",
+        "2024-05-21",
+        "HMICFRS said that the force was moved out of Engage, its enhanced phase of monitoring, in January 2024.",
+        "",
+        "",
+    ),
+    (
+        "Kent Police",
+        "2024-05-21",
+        "The force has turned a corner, it was told, three years after it was put in special measures.",
+        "",
+        "",
+    ),
+    (
+        "Kent Police",
+        "2024-05-21",
+        "HM Chief Inspector has decided that Kent Police should be moved from Scan into Engage.",
+        "kent",
+        "entered",
+    ),
+    (
+        "Kent Police",
+        "2024-05-21",
+        "Kent Police has been placed in special measures by HMICFRS following an inspection last year.",
+        "kent",
+        "entered",
+    ),
+    ("Kent Police", "2024-05-21", "Kent Police has been moved into Engage twice before.", "", ""),
+    (
+        "Kent Police comes out of special measures",
+        "2024-05-21",
+        "The force was put in special measures in June 2022.",
+        "kent",
+        "left",
+    ),
+    (
+        "Two years after leaving special measures, Kent Police is praised",
+        "2024-05-21",
+        "The force was in special measures until 2022.",
+        "",
+        "",
+    ),
 ]
 
 

@@ -41,17 +41,17 @@ NOT_CLOSED = re.compile(
 KEPT = re.compile(
     r"\b(?:remains?|remaining|stays?|still|left) (?:open|in place|live|active|outstanding|unresolved|in force)\b|\bstill (?:has|have|had|being|to be|need)\b"
     r"|\b(?:is|are) still\b|\b(?:keep|keeps|keeping|kept) (?:\w+ ){0,5}open\b|\b(?:will|to) (?:continue|remain|stay)\b|\bremains? (?:a|our|causes?)\b|\bnot (?:yet )?(?:gone|resolved|satisfied)\b"
-    r"|\bremain(?=[.,;]|$)|\bwill be (?:looked at|reviewed|inspected|revisited) again\b"
+    r"|\b(?:yet|still|remains?) to be (?:closed|lifted|discharged|signed off|resolved)\b|\bremain(?=[.,;]|$)|\bwill be (?:looked at|reviewed|inspected|revisited) again\b"
 )
 CLOSED = re.compile(
     r"\b(?:closed|closing|closes|close|closure|discharged|discharges?|lifted|lifts?|signed off|signs? off|withdrawn|resolved|(?:has|have) (?:been )?(?:removed|ended)|(?:has|have|had) come off|come off the list|no longer)\b"
 )
 RAISED = re.compile(
     r"\b(?:issu(?:ed?|es|ing)|rais(?:ed?|es|ing)|record(?:ed|s)|identif(?:ied|ies|ying)|sent|made|given|gave|imposed|found|there (?:is|are)|there's|subject of|set out|resulted in|led to|drew"
-    r"|attached|slapped|served|received?|receives|faces|facing|prompted|triggered|publish(?:ed|es)|highlight(?:ed|s)|accelerated|new|handed|has|have|including|includes?|gives|reveals?|details?)\b"
+    r"|attached|slapped|served|received?|receives|faces|facing|prompted|triggered|publish(?:ed|es)|highlight(?:ed|s)|accelerated|new|handed|has|have|including|includes?|gives|reveals?|details?|leav(?:e|es|ing)|left|with|listed|outlin(?:e|es|ed)|noted|cited|announced|attracted|incurred|places?|placed)\b"
 )
 COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|several|further|new|accelerated) (?:\w+ ){0,2}causes? (?:of|for) concern\b"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|several|further|new|accelerated|a|another|following) (?:\w+ ){0,2}causes? (?:of|for) concern\b"
 )
 # Raised long ago: "was slapped on the force in 2022", "issued after the last inspection"
 LONG_AGO = re.compile(
@@ -63,7 +63,15 @@ SAME_CLOSED = re.compile(
     r"|\b(?:i am|i'm|we are|we're|has|have|i|we) (?:now )?(?:closing|closed|close|discharged|lifted) (?:it|this|that|these|them|both|all)\b|\b(?:has|have) come off\b"
 )
 SAME_KEPT = re.compile(
-    r"\b(?:remains?|stays?) (?:open|in place)\b|\b(?:has|have) not (?:yet )?been (?:lifted|closed|discharged|signed off)\b|\bhaven't been (?:lifted|closed|discharged)\b|\bleft open\b|\bnot (?:yet )?ready to (?:close|let go)\b"
+    r"\b(?:remains?|stays?|is still|are still|still|stay) (?:open|in place|to be (?:closed|lifted|discharged))\b|\b(?:has|have) not (?:yet )?been (?:lifted|closed|discharged|signed off)\b|\bhaven't been (?:lifted|closed|discharged)\b|\bleft open\b|\bnot (?:yet )?ready to (?:close|let go)\b"
+)
+# "HMICFRS said it had issued a new cause of concern"
+LABELLED = re.compile(r"\W*causes? of concern(?: \d| one| two| three)?\s?[:-]\s+(?!an? |this |these |when|where|if )\w")
+WITH_IMPROVEMENTS = re.compile(
+    r"\bcauses? of concern,? (?:and|with|plus|as well as|alongside) (?:\w+ ){1,2}areas? (?:for improvement|where)"
+)
+REPORTED = re.compile(
+    r"\b(?:said|says|told|announced|revealed|confirmed|added)\b[^.;,]{0,60}? had (?=(?:also |now |formally )?(?:issued|raised|identified|recorded|found|made|given|closed))"
 )
 SINCE = re.compile(r"\bsince been\b")
 # When the concern was raised is not when it was closed: "the causes of concern issued in 2022 have been closed"
@@ -78,11 +86,12 @@ DECIDED = re.compile(r"\b(?:decided|satisfied|content|agreed|pleased|confirm\w*)
 ABOUT = re.compile(
     r"\s*(?:'s|,|-|was|were|has|have|been|also|issued|raised|recorded|made|formally|is|are)?"
     r"(?:(?: been)? (?:issued|raised|recorded|made|identified|attached)(?: (?:to|for|by) (?:it|this|that|the force|inspectors|hmicfrs))?)?\s*,?\s*"
-    r"(?:about each of|about|regarding|relating to|related to|in relation to|concerning|to do with|on|over|for|around|covering|in respect of|in|with(?: regard to)?|surrounding)\s+(?!which\b|whom\b)"
+    r"(?:about each of|about|regarding|relating to|related to|in relation to|concerning|to do with|on|over|for|around|covering|in respect of|in|with(?: regard to)?|surrounding)\s+(?!which\b|whom\b|(?:early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|last|this|the (?:report|last|past))\b)"
 )
 TOPIC_ENDS = re.compile(
-    r"[.;:?!\n]|, (?:and (?:another|one|it|the|two|a)|which|but|as|with|on which|where|in)\b|,? (?:that (?:was|were|it|we)|which|has|have|was|were|is|are|will|stays?|remains?|because|so that|until|after|when|should)\b|,? and (?:another|has|it|that)\b"
+    r"[.;:?!\n]|, (?:and (?:another|one|it|the|two|a)|which|but|as|with|on which|where|in)\b|,? (?:that (?:was|were|it|we)|which|has|have|was|were|is|are|will|stays?|remains?|can|because|so that|until|after|when|should)\b|,? and (?:another|has|it|that)\b"
 )
+TO_WHOM = re.compile(r",? (?:to|for|against|in) (?:the )?")
 LONGEST_TOPIC = 110
 EVERYONE = re.compile(
     r"\b(?:each (?:chief constable|force|of the)|both (?:chief constables|forces)|all (?:three|four|of the) )"
@@ -127,7 +136,12 @@ def _said(text: Structure, sentence: Sentence, *, formal: bool) -> _Said | None:
         return _said_of_the_same(text, words) if formal else None
     if LOOSE.search(words) and not (FORMAL.search(words)):
         return None
-    if IN_GENERAL.search(words) or (NONE.search(words) and not NOT_CLOSED.search(words)):
+    if LABELLED.match(words):
+        return _Said("raised", "cause-labelled", -1)
+    general = IN_GENERAL.search(words)
+    if (general and not (general.group() in ("can be", "could be") and DECIDED.search(words))) or (
+        NONE.search(words) and not NOT_CLOSED.search(words)
+    ):
         return None
     state, rule = _state(text, words, named)
     return _Said(state, rule, sentence.start + named.end()) if state else None
@@ -144,12 +158,15 @@ def _state(text: Structure, words: str, named: re.Match[str]) -> tuple[CauseStat
         hoped = HYPOTHETICAL.search(words[: closed.start()]) and not DECIDED.search(words[: closed.start()])
         return (None, "") if hoped else ("closed", "cause-closed")
     around = words[max(0, named.start() - 120) : named.end() + 120]
+    if WITH_IMPROVEMENTS.search(words) and not LONG_AGO.search(words.replace(" had ", " has ")):
+        return "raised", "cause-raised"
     if not (RAISED.search(around) or COUNTED.search(words)) or _is_long_ago(text, words):
         return None, ""
     return "raised", "cause-raised"
 
 
 def _is_long_ago(text: Structure, words: str) -> bool:
+    words = REPORTED.sub(" has ", words)
     published, years = text.release.published, years_in(words)
     return bool(LONG_AGO.search(words) or (published and years and max(years) < published.year))
 
@@ -169,6 +186,11 @@ def _said_of_the_same(text: Structure, words: str) -> _Said | None:
 
 
 def _whose(text: Structure, forces: Forces, index: int, sentence: Sentence, said: _Said) -> tuple[str, ...]:
+    given = TO_WHOM.match(text.low, said.after, sentence.end) if said.after >= 0 else None
+    if given:  # "one cause of concern, to Gloucestershire Constabulary"
+        named = [m.force for m in forces.in_sentence(index) if given.end() <= m.start < given.end() + 6]
+        if named:
+            return (named[0],)
     if EVERYONE.search(text.words(sentence)) and len(forces.about) > 1:
         return forces.about
     end = said.after if said.after >= 0 else sentence.end

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -128,6 +129,11 @@ AGAIN = re.compile(r"\b(?:once|twice|(?:two|three) times) (?:before|already|sinc
 APPOSED = re.compile(
     r"(?:, | - | ?\()(?:its|the|an?|their|which|also|known|sometimes|often|or|so-called|what)\b[^.;:,()]{0,70}(?:, | - |\) ?)"
 )
+# "Force praised two years after leaving special measures", "Commissioner wants Kent Police out of Engage"
+NO_HEADLINE = re.compile(
+    r"\b(?:since|after|before|until|wants?|calls?|hopes?|bids?|could|may|might|must|should|needs?|aims?|plans?|if|how|why|what|when|would|not|fails? to|ago|months?|years?|once"
+    r"|was|were|had|journey|path|road|still|faces?|threat\w*|fears?|ex|former|previously)\b|[?]|n't\b"
+)
 TITLE_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple((move, pattern) for _, move, pattern in PATTERNS)
 
 
@@ -149,12 +155,26 @@ def read_monitoring(text: Structure, forces: Forces, lexicon: Lexicon) -> tuple[
             before = found.get(candidate.move.force)
             if before is None or candidate.sure > before.sure:
                 found[candidate.move.force] = candidate
+    if not found and titled and forces.main:
+        found.update(_only_titled(text, forces.main, titled))
     return tuple(f.move for f in sorted(found.values(), key=lambda f: f.move.quote.start))
 
 
-def _titled_move(text: Structure) -> Literal["entered", "left", ""]:
+def _titled_move(text: Structure) -> Move | Literal[""]:
     title = text.release.title.replace("’", "'").replace("‘", "'").lower()
     return next((move for move, pattern in TITLE_MOVES if pattern.search(title)), "")
+
+
+def _only_titled(text: Structure, force: str, move: Move) -> Iterator[tuple[str, _Found]]:
+    """A move that only the title reports, with the first sentence that names the stage."""
+    if NO_HEADLINE.search(text.release.title.lower().replace("’", "'")):
+        return
+    for sentence in text.sentences:
+        passage = text.passages[sentence.passage]
+        if not (passage.furniture or passage.notes) and STAGE.search(text.low, sentence.start, sentence.end):
+            quote = text.release.quote(sentence.start, sentence.end)
+            yield force, _Found(MonitoringMove(force, move, quote, "engage-title"), 1)
+            return
 
 
 def _moves(text: Structure, forces: Forces, sentence: Sentence, index: int, titled: str) -> list[_Found]:
