@@ -1,4 +1,4 @@
-"""The last resort within a passage: one grade given, one question named, and nothing that keeps them apart."""
+"""A grade in a sentence that names no question, whose question stands in the next sentence or in the heading."""
 
 # ruff: noqa: E501 (a pattern is one line of a table, read across)
 
@@ -13,10 +13,6 @@ from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
 from inspections.classify.verdicts import COUNTED, NUMBERED, Verdict
 
-# What keeps a grade and a question apart even when they are alone: another clause, a reason, a condition, a comparison
-APART = re.compile(
-    r"[;.]|\b(?:but|although|though|despite|because|if|unless|until|however|except|apart from|compared|like|unlike|based on|in order|so that|even|yet|before|why|caution\w*|insist\w*|accept\w*|promis\w*|plan(?:s|ned)?|improv\w+ (?:to|its|how)|need(?:s|ed)?|must|should|thanks to|due to|praised? (?:for|the))\b"
-)
 POINTS_ON = re.compile(
     r"^[\"' ]*(?:it|that|this|they|these|those|the (?:first|second|third|other|others|grade|latter|former|exception|reason|two|three|area|areas))(?: (?:grade|one|area|areas|was|is|were|are|came|went|being))*(?: (?:concern(?:s|ed)?|relate[sd]? to|cover(?:s|ed)?|given|awarded|for|in|to|on|over|how|the way|was|were|is|are|it|its|the|force|by))*\W*$"
 )
@@ -57,16 +53,6 @@ def read_alone(
             continue
         own = asked.get(index, [])
         if own:
-            free = [q for q in own if q.start not in used]
-            if (
-                verdict.manner == "judged"
-                and free
-                and len({q.question for q in own}) == 1
-                and given[index] == 1
-                and _together(text, forces, verdict, free[0])
-            ):
-                start, end = min(sentence.start, verdict.start), max(free[0].end, verdict.end)
-                found.append(Link(verdict, (free[0],), index, start, end, "alone"))
             continue
         if verdict.manner != "judged" or given[index] > 1:
             continue
@@ -91,14 +77,6 @@ def _counted(text: Structure, verdict: Verdict) -> bool:
         COUNTED.match(text.low[verdict.end : verdict.end + 50])
         or NUMBERED.search(text.low[max(sentence.start, verdict.start - 60) : verdict.start])
     )
-
-
-def _together(text: Structure, forces: Forces, verdict: Verdict, question: QuestionMention) -> bool:
-    first, last = sorted(((verdict.start, verdict.end), (question.start, question.end)))
-    between = text.low[first[1] : last[0]]
-    if len(between) > 110 or APART.search(between):
-        return False
-    return not any(m.force != forces.main for m in mentions_between(forces, first[1], last[0]))
 
 
 def _next(

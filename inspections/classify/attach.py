@@ -87,7 +87,7 @@ def _under_heading(text: Structure, link: Link, question: str) -> str:
 
 
 def _confidence(link: Link) -> float:
-    if link.rule in ("alone", "beside"):
+    if link.rule in ("alone", "beside") or link.rule.startswith("default"):
         return 0.85
     return {"judged": 0.97, "label": 0.97, "count": 0.95, "plain": 0.92}[link.verdict.manner]
 

@@ -15,7 +15,7 @@ _N = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d
 # Words near a grade that make it history. The specimen is in the comment.
 PAST_BEFORE = re.compile(
     r"\b(?:previously|formerly|originally|used to be|had (?:been|required|it|graded|rated|judged|previously|found|recorded)|had it|at that time|at the time(?! of (?:the|this|our) inspection)|back then|in those days|historically"
-    r"|was (?:once|then|first)|first published as|an earlier version|(?:its|the|our|their|in the|in its|at its|from the|from its) (?:last|previous|earlier|former|first|initial|original|preceding)(?! (?:week|month|autumn|spring|winter|summer|friday|thursday|tuesday|part|two areas|three areas))"
+    r"|was (?:once(?! again| more)|then|first)|first published as|an earlier version|(?:its|the|our|their|in the|in its|at its|from the|from its) (?:last|previous|earlier|former|first|initial|original|preceding)(?! (?:week|month|autumn|spring|winter|summer|friday|thursday|tuesday|part|two areas|three areas))"
     r"|last (?:year|time|inspection|report)|(?:last|previous|earlier) (?:peel|full|inspection|report|assessment|grade|grading|rating|judg(?:e)?ment|cycle|round)"
     r"|"
     + _N

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from inspections.classify.default import default_questions, weak
 from inspections.classify.fillers import BACKWARD, CHAIN, FORWARD, KEEPS_APART, LISTING, OF_JUDGMENT
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.questions import QuestionMention
@@ -169,7 +170,30 @@ def _sentence_links(
         if usable:
             start, end = _evidence(text, index, verdicts[v], usable)
             links.append(Link(verdicts[v], tuple(usable), index, start, end, rule))
-    return links
+    return links + _by_default(text, verdicts, runs, links, forces, index)
+
+
+def _by_default(
+    text: Structure,
+    verdicts: list[Verdict],
+    runs: list[list[QuestionMention]],
+    links: list[Link],
+    forces: Forces,
+    index: int,
+) -> list[Link]:
+    """What no narrower rule has placed, by the grammar of the clause alone."""
+    placed = {k.verdict.start for k in links}
+    used = {q.start for k in links for q in k.questions}
+    found: list[Link] = []
+    for verdict in verdicts:
+        if verdict.start in placed or (verdict.manner == "count" and _counts_forces(text, verdict, [])):
+            continue
+        run, side = default_questions(text, forces, verdict, verdicts, runs, used)
+        if run and _usable(text, forces, run, verdict, side, sorted([*links, *found], key=lambda k: k.end)):
+            used.update(q.start for q in run)
+            start, end = _evidence(text, index, verdict, run)
+            found.append(Link(verdict, tuple(run), index, start, end, f"default-{side}"))
+    return found
 
 
 FORCES = re.compile(r"\b(?:forces|services|constabularies|of the 4[3-5]|nationally|across (?:the country|england))\b")
@@ -257,7 +281,7 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     if not only(words, FORWARD, ",:-'\"()[]|•", slack) or ";" in words:
         return 0
     if "," in words and not re.search(
-        r"\b(?:areas?|categories|category|questions?|pillars?|ones|two|three|them|on its own),? $|, (?:how|for|in|at|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
+        r"\b(?:areas?|categories|category|questions?|pillars?|ones|one|two|three|them|on its own),? $|, (?:how|for|in|at|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
         words,
     ):
         return 0
@@ -266,10 +290,11 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         and verdict.word.quoted
     ):
         return 2
-    if re.search(r"\b(?:is|was|are|were|being)\b", words):
+    if re.search(r"\b(?:is|was|are|were|(?<!for )(?<!at )(?<!in )being)\b", words):
         subject = text.low[max(text.sentences[index].start, verdict.start - 40) : verdict.start] + " " + words
         if (
             not AREA_SUBJECT.search(subject)
+            and not NO_SUBJECT.search(text.low, text.sentences[index].start, verdict.start)
             and not re.search(r"\bunder (?:the )?[\"']?$", text.low[max(0, verdict.start - 12) : verdict.start + 1])
             and not re.search(r"\b(?:how|what|given)\b", words)
         ):
@@ -321,6 +346,10 @@ def _backward(text: Structure, forces: Forces, last: QuestionMention, verdict: V
     return 2 if COPULA.search(stripped) or verdict.word.form == "verb" else 0
 
 
+# "Also rated | adequate | were leadership and …"
+NO_SUBJECT = re.compile(
+    r"(?:^|(?<=\s)|[,;:.(] |\band |\bbut )(?<!\w )(?:also |and |both |again |similarly )?(?:graded|rated|judged|deemed|found|assessed|classed|marked|considered|labelled|given|awarded)(?: to be| as| at| an?)? [\"']?$"
+)
 # "Previously graded as inadequate, the force's response …"
 PARTICIPLE = re.compile(
     r"^[\"' ]*(?:previously|formerly|once|having (?:previously )?been|after being|originally|initially|already|also|again)\b[^,;]{0,40}$"
@@ -420,7 +449,7 @@ SUBJECT_BEFORE = re.compile(
     r"(?:\b(?:F|it|they|we|you|force|constabulary|service|brigade|which|that|who|police|inspectorate|hmic|hmicfrs|inspectors|wales|report|county|borough|organisation|department|them|us|both)\b|'s|'re|^|[,;:(•-]|\b(?:and|but|or)\b|^[\"' ]*)\s*[\"']*$"
 )
 COPULAS = re.compile(
-    r"(?:\b(?:is|was|are|were|be|been|being|remains?|as|both|all|now|still|again|also|already|therefore|consistently|currently|then|either|once more|each|overall|to be|just|has|have|had|not only|continues to be|really|previously|considered|once again|today|simply|only|a|an|found|said|deemed|judged|rated|graded|to|is also|likewise|similarly)\b|'s\b|'re\b|,)\s*[\"']*$"
+    r"(?:\b(?:is|was|are|were|be|been|being|remains?|as|both|all|now|still|again|also|already|therefore|consistently|currently|then|either|once more|each|overall|to be|just|has|have|had|not only|continues to be|really|previously|considered|once again|today|simply|only|a|an|found|said|deemed|judged|rated|graded|assessed|regarded|described|classed|marked|classified|to|is also|likewise|similarly)\b|'s\b|'re\b|,)\s*[\"']*$"
 )
 
 
@@ -432,17 +461,17 @@ def _usable(
     text: Structure, forces: Forces, found: list[QuestionMention], verdict: Verdict, rule: str, links: list[Link]
 ) -> list[QuestionMention]:
     """Bare words count only beside a whole question, in a label, or under a judged grade; a plain "is good at …" needs the force as its subject."""
-    if (
-        verdict.manner == "plain"
-        and rule == "forward"
-        and not _force_is_subject(text, forces, verdict)
-        and not PARTICIPLE.match(text.low[text.sentences[verdict.word.sentence].start : verdict.start])
-        and not (links and ALSO.match(text.low[links[-1].end : verdict.start]))
-        and "respectively" not in text.words(text.sentences[verdict.word.sentence])
-    ):
+    if verdict.manner == "plain" and rule == "forward" and not _subject_fits(text, forces, verdict, links):
         return []
     if verdict.spoken and verdict.manner == "plain":
         return []
+    if OTHER_FORCES.search(text.low, text.sentences[verdict.word.sentence].start, verdict.start):
+        return []
+    if rule in ("forward", "backward") and weak(text, verdict, ahead=rule == "forward"):
+        if rule == "forward" and not _subject_fits(text, forces, verdict, links):
+            return []
+        if rule == "backward" and not _whole_subject(text, found[0], plain=True):
+            return []
     if rule == "backward" and (
         (verdict.manner == "plain" and not _whole_subject(text, found[0], plain=True)) or _hearsay(text, verdict)
     ):
@@ -454,11 +483,28 @@ def _usable(
     return found if verdict.manner == "judged" and _whole_subject(text, found[0]) else []
 
 
+def _subject_fits(text: Structure, forces: Forces, verdict: Verdict, links: list[Link]) -> bool:
+    sentence = text.sentences[verdict.word.sentence]
+    return (
+        _force_is_subject(text, forces, verdict)
+        or bool(PARTICIPLE.match(text.low[sentence.start : verdict.start]))
+        or bool(links and ALSO.match(text.low[links[-1].end : verdict.start]))
+        or "respectively" in text.words(sentence)
+    )
+
+
+# "Nationally, most forces were graded …"
+OTHER_FORCES = re.compile(
+    r"\b(?:most|many|some|several|few|other|all|\w+(?:teen|ty)|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:other |of the )?(?:police )?(?:forces|constabularies)(?: \w+){0,5}? (?:were|are|was|have been|had been|being|got|received)\b[^;.]{0,60}$"
+)
+
+
 def _force_is_subject(text: Structure, forces: Forces, verdict: Verdict) -> bool:
     sentence = text.sentences[verdict.word.sentence]
     before = gap(text, forces, max(sentence.start, verdict.start - 120), verdict.start)
     if AREA_SUBJECT.search(before[-22:]) and re.search(
-        r"\b(?:areas?|ones?|questions?|categor(?:y|ies)|aspects?)(?: (?:that|which|where it|it))? $", before
+        r"\b(?:areas?|ones?|questions?|categor(?:y|ies)|aspects?|those|these|two|three|four|five|six)(?: (?:that|which|where it|where the force|where F|it))? $",
+        before,
     ):
         return True
     for _ in range(6):

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from inspections.classify.fire_wordings import FIRE_STEMS, FIRE_WORDINGS
 from inspections.classify.structure import PLAIN, Passage, Structure
-from inspections.classify.wordings import FIRE_STEMS, FIRE_WORDINGS, STEMS, WORDINGS
+from inspections.classify.wordings import STEMS, WORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ LEADS_ON = re.compile(
 TITLED = re.compile(
     r"^(?:,? (?:report|inspections?|programme|assessments?|and legitimacy (?:report|inspection|programme|assessments?|\(peel\))|pillars?' inspection)\b(?! (?:put|graded|rated|judged|found|gave|said|awarded))| 20\d\d\b|\)| \()"
 )
-NAMES_PEEL = re.compile(r"(?:\bpolice |peel: |peel \()$")
+NAMES_PEEL = re.compile(r"(?:(?<!\bof )\bpolice |peel: |peel \()$")
 
 
 def read_questions(text: Structure, *, five_grades: bool) -> tuple[QuestionMention, ...]:
@@ -64,7 +65,27 @@ def read_questions(text: Structure, *, five_grades: bool) -> tuple[QuestionMenti
             found.extend(_split(text, m, question, more))
             continue
         found.append(QuestionMention(question, "", m.start(), end, text.sentence_at(m.start()), short))
+    found = found if five_grades else _legitimacy(text, found)
     return tuple(_merged(text, [q for q in found if not _only_title(text, q)]))
+
+
+# "treats the public | and its own staff": together they are the pillar, until 2018/19
+AND_STAFF = re.compile(
+    r"^(?:,? and |, )(?:how (?:it|we|they) treats? )?(?:its|our|their|the)(?: own)? (?:workforce|staff|people|employees|officers(?: and staff)?|personnel)(?! (?:who|at))"
+)
+
+
+def _legitimacy(text: Structure, found: list[QuestionMention]) -> list[QuestionMention]:
+    kept: list[QuestionMention] = []
+    for q in found:
+        if kept and q.start < kept[-1].end:
+            continue
+        if q.question == "treatment-of-the-public" and re.match(r"(?:the )?treat", text.low[q.start : q.end]):
+            more = AND_STAFF.match(text.low[q.end : q.end + 60])
+            if more:
+                q = replace(q, question="legitimacy", end=q.end + more.end())
+        kept.append(q)
+    return kept
 
 
 def read_fire_questions(text: Structure) -> tuple[QuestionMention, ...]:
@@ -99,7 +120,7 @@ def _only_title(text: Structure, q: QuestionMention) -> bool:
     if q.question not in ("effectiveness", "efficiency", "legitimacy"):
         return False
     after = text.low[q.end : q.end + 60]
-    return bool(TITLED.match(after) or NAMES_PEEL.search(text.low, max(0, q.start - 8), q.start))
+    return bool(TITLED.match(after) or NAMES_PEEL.search(text.low, max(0, q.start - 11), q.start))
 
 
 JOINS = re.compile(r"^(?:,? ?(?:and|&)?,? ?(?:at |in |on |how it |of )?|,? and (?:its |the )?)$")

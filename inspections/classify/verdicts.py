@@ -76,7 +76,7 @@ REFUSED = re.compile(
     # negation: "no areas were graded inadequate", "none was rated", "not yet graded", "nothing reached 'good'"
     r"(?:\b(?:not|no|none|neither|nor|never|nobody|nothing|nowhere|without|cannot|hardly|avoid(?:ed|s|ing)?|escap(?:ed|es|ing)|short of|miss(?:ed|es|ing)? out on|stopped short|let alone|rather than|instead of|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|don't|doesn't|didn't|won't|wouldn't|couldn't|can't|isnt|rejects?|rejected|disput\w+|unlike)\b"
     # wishes and suppositions: "our ambition is to be outstanding", "to achieve a grade of good", "if it is rated good"
-    r"|\b(?:would|could|should|might|(?<!last )(?<!in )(?<!\d )(?<!of )(?<!this )(?<!since )may(?! 20| \d)|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to (?:be|become|reach|achieve)|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
+    r"|\b(?:would|could|should|might|(?<!last )(?<!in )(?<!\d )(?<!of )(?<!this )(?<!since )may(?! 20| \d)|if|unless|until|whether|ambitions?|aims?|aiming|aspir\w+|hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|goal|target|strive|striving|towards?|expects?|expected|promis\w+|will (?:be|become|get|have|need)(?! (?:very |so )?(?:pleased|delighted|proud|relieved|disappointed|glad|happy|heartened|encouraged))|before (?:we|it|they|the force) (?:are|is|can|will)|suppose|imagine|going to be|on (?:the|its|our) (?:way|path|journey) to|journey to|seek\w*|deserves?|vision|determined to|committed to|work(?:ing)? (?:hard )?to (?:be|become|reach|achieve)|able to|need(?:s|ed)? to|how to|in order to|try(?:ing)?|mov(?:e|ing) (?:us |it )?to|pathway|what does|can be|must be|ought|likely to|to (?:achieve|reach|gain|secure|earn|become|get|attain))\b)"
 )
 REFUSAL_ENDS = re.compile(r"[,;:)]| - | but | and (?:is|was|has|it|the|in)\b| although | while ")
 NOT_ONLY = re.compile(
@@ -305,6 +305,8 @@ def _label(
             r"^[\"']? (?:at|in|for|-|:|(?:was|is) (?:the (?:grade|verdict|word|rating|judg(?:e)?ment|mark)|how))", after
         )
     ):
+        return "label"
+    if before.endswith("(") and after.startswith(")"):
         return "label"
     line = passage.kind in ("heading", "item", "row") and passage.end - passage.start < 110
     if (

@@ -8,7 +8,7 @@ _ITS = r"(?:its |the |their |our |your |his |a )?"
 _ASB = r"(?:anti-?social behaviou?r|asb)"
 _VULN = r"(?:those (?:people )?(?:who|that) (?:are|were) (?:the )?(?:most )?vulnerable|people who are (?:the )?(?:most )?vulnerable|(?:the )?(?:most )?vulnerable(?: (?:and at-risk )?(?:people|victims|adults and children|children and adults|adults|persons|members of (?:the public|society|the community)|residents))?|vulnerable people)"
 _PEOPLE = r"(?:workforce|staff|employees|officers and staff|staff and officers|officers|(?:own )?people)"
-_PUBLIC = r"(?:all (?:of )?)?(?:the )?(?:public|people|communities|everyone|citizens)(?: (?:that )?(?:it|they|we) (?:serves?|polices?))?"
+_PUBLIC = r"(?:all (?:of )?)?(?:the |its |our |their |local )?(?:public|people|communities|everyone|citizens|residents|members of (?:the|its|our) (?:public|communit(?:y|ies)))(?: (?:that )?(?:it|they|we) (?:serves?|polices?))?"
 _FAIR = r"(?: (?:fairly|with (?:fairness|respect)|appropriately|respectfully|equally)(?:,? (?:and|with) (?:fairness|respect(?:fully)?|with respect|appropriately)|, (?:appropriately|respectfully)|,? and (?:with )?(?:respect|dignity|courtesy))*)?"
 _SERIOUS = r"(?:serious(?: and |, | & | )organi[sz]ed crime|organi[sz]ed crime(?: groups?| gangs?)?|soc\b)"
 
@@ -30,6 +30,16 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         r"(?:operates? efficiently|how efficiently (?:the force|it) operates|efficient(?:ly)? in (?:how|the way) it operates)(?:,? and (?:how )?sustainabl[ey](?: (?:are )?its services (?:to the public )?(?:are)?)?)?",
         False,
     ),
+    (
+        "efficiency",
+        r"(?:how )?efficiently [^.;:\n]{0,30}?keeps? (?:people|the public|communities) safe(?: and reduc(?:es?|ing) crime)?",
+        False,
+    ),
+    (
+        "efficiency",
+        r"(?:how )?efficient (?:is )?(?:[^.;:?\n]{2,40}? )?(?:is )?(?:at|in) keeping (?:people|the public|communities) safe(?: and reducing crime)?",
+        False,
+    ),
     ("efficiency", r"efficient", True),  # "The extent to which the force is efficient is good"
     ("efficiency", r"efficiency", False),
     ("legitimacy", r"legitima(?:cy|te) (?:at|in) keeping people safe and reducing crime", False),
@@ -39,6 +49,16 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     ("legitimacy", r"how legitimately [^.;:\n]{2,30}? (?:treats?|treating) the public and its workforce", False),
+    (
+        "legitimacy",
+        r"(?:how )?legitimately [^.;:\n]{0,30}?(?:keeps? (?:people|the public|communities) safe(?: and reduc(?:es?|ing) crime)?|acts?\b|polices?\b)",
+        False,
+    ),
+    (
+        "legitimacy",
+        r"(?:how )?legitimate (?:is )?(?:[^.;:?\n]{2,40}? )?(?:is )?(?:at|in) keeping (?:people|the public|communities) safe(?: and reducing crime)?",
+        False,
+    ),
     ("legitimacy", r"legitimate", True),
     ("legitimacy", r"legitimacy", False),
     (
@@ -82,7 +102,12 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         + r"(?:,? and (?:at )?(?:preventing|deterring|reducing) (?:crime|offending))?(?:,? and keep(?:s|ing) people safe)?",
         False,
     ),
-    ("preventing-crime", r"(?:crime|neighbourhood) prevention|prevention of (?:crime|offending)", False),
+    (
+        "preventing-crime",
+        r"(?:crime|neighbourhood) prevention|prevention of (?:crime|offending)|crimes? (?:is|are|and anti-?social behaviou?r (?:is|are)) (?:being )?prevented|stopping (?:people )?(?:offending|crime)",
+        False,
+    ),
+    ("preventing-crime", r"prevent(?:ative|ive) (?:work|policing)", True),
     ("preventing-crime", r"neighbourhood policing", True),
     ("preventing-crime", _ASB, True),
     ("preventing-crime", r"prevention|prevent(?:ing|s)(?! (?:corruption|fires?|potential))", True),
@@ -98,6 +123,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         r"(?:accura(?:te|cy of) |effective )?crime[- ](?:recording|data integrity|data)(?: (?:accuracy|practices|standards|integrity))?",
         False,
     ),
+    ("recording-crime", r"crimes? (?:is|are) (?:being )?recorded|(?:the )?way crimes? (?:is|are) recorded", False),
     ("recording-crime", r"recording data|data recording|data integrity|recorded? data about crime", False),
     ("recording-crime", r"(?:the )?integrity of (?:its )?crime data", False),
     ("recording-crime", r"recording", True),
@@ -110,7 +136,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ),
     (
         "investigating-crime",
-        r"(?:crime|criminal) investigations?|quality of (?:its )?investigations?|investigat(?:ion|ive) (?:standards|quality|work)",
+        r"(?:crimes?|offences|offending) (?:is|are) (?:being )?(?:investigated|solved|looked into)|look(?:s|ing|ed)? into (?:reported |the )?(?:crimes?|offences|offending)|(?:solving|detecting|detection of) (?:crimes?|offences)|(?:crime|criminal) investigations?|quality of (?:its )?investigations?|investigat(?:ion|ive) (?:standards|quality|work)",
         False,
     ),
     ("investigating-crime", r"reduc(?:es?|ing|tion of) re-?offending", True),
@@ -126,7 +152,12 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ),
     (
         "protecting-vulnerable-people",
-        r"protect(?:s|ing|ed|ion of)? (?:and support(?:s|ing)? )?(?:those|people) (?:who are )?(?:at (?:the )?(?:greatest|most|highest) risk(?: of harm)?|at risk(?: of harm)?)",
+        r"(?:protect(?:s|ing|ed|ion of)?|safeguard(?:s|ing)?|look(?:s|ing|ed)? after|car(?:es?|ing) for|keep(?:s|ing)|support(?:s|ing)?|help(?:s|ing)?|the (?:most )?)(?: and support(?:s|ing)?)? (?:those|people)(?: who are)?(?: most| greatest| more)? (?:at (?:the )?(?:greatest |most |highest )?risk(?: of harm)?|in (?:most|greatest) (?:need|danger))(?: safe)?",
+        False,
+    ),
+    (
+        "protecting-vulnerable-people",
+        r"(?:the )?(?:most )?vulnerable(?: (?:people|victims|adults and children|adults|children))? (?:is|are) (?:being )?(?:protected|looked after|safeguarded|kept safe|cared for|supported)",
         False,
     ),
     (
@@ -138,7 +169,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     # serious and organised crime
     (
         "disrupting-soc",
-        r"(?:tackl|disrupt|combat|fight|dismantl|target|counter|confront|address|deal|tak|respond)\w*(?: with| on| to| against)? (?:the threat (?:of|from) )?"
+        r"(?:tackl|disrupt|combat|fight|dismantl|target|counter|confront|address|deal|tak|respon|work|approach|handl)\w*(?: with| on| to| against| of)? (?:the )?(?:the threat (?:of|from) )?"
         + _SERIOUS,
         False,
     ),
@@ -156,7 +187,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ),
     (
         "responding-to-the-public",
-        r"answer(?:s|ing|ed) (?:the public|(?:its |emergency |999 |101 |the )?calls?(?: from the public)?)|call[- ](?:handling|answering)|handling (?:of )?(?:emergency |999 |101 |the )?calls",
+        r"answer(?:s|ing|ed) (?:the public|(?:its |emergency |999 |101 |the )?calls?(?: from the public)?)|call[- ](?:handling|answering)|handling (?:of )?(?:emergency |999 |101 |the )?calls|(?:emergency |999 |101 )?calls (?:from the public )?are (?:being )?(?:answered|handled|dealt with)|(?:the )?(?:calls|incidents) are (?:responded|attended)(?: to)?",
         False,
     ),
     ("responding-to-the-public", r"responding|responds|response", True),
@@ -168,6 +199,11 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     ("managing-offenders", r"offender[- ]management|(?:offenders|suspects) and (?:suspects|offenders)", False),
+    (
+        "managing-offenders",
+        r"(?:handl|work|deal|monitor|supervis)\w*(?: of| with)? (?:its |the |known |dangerous |sex(?:ual)? |registered |violent )*(?:offenders|suspects)(?:,? (?:and|or|&) (?:suspects|offenders))?|(?:offenders|suspects)(?: and (?:suspects|offenders))? are (?:being )?managed",
+        False,
+    ),
     ("managing-offenders", r"offenders", True),
     (
         "managing-offenders",
@@ -177,7 +213,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     # supporting victims
     (
         "supporting-victims",
-        r"support(?:s|ing|ed)? (?:for )?(?:the )?victims(?: of crime)?|(?:its |the )?service (?:it (?:gives|provides) )?(?:to|for) victims(?: of crime)?|victim (?:service|care|support)|victim services",
+        r"support(?:s|ing|ed)? (?:(?:it |that |which |the force )*(?:given|gives?|offered|offers|provided|provides) (?:to )?|for )?(?:the )?victims(?: of crime)?|victims (?:of crime )?are (?:being )?(?:supported|looked after)|(?:its |the )?service (?:it (?:gives|provides) )?(?:to|for) victims(?: of crime)?|victim (?:service|care|support)|victim services",
         False,
     ),
     ("supporting-victims", r"cefnogi dioddefwyr", False),
@@ -230,6 +266,11 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         r"(?:develop(?:s|ing|ed)? )?(?:a )?positive (?:workplace|working environment)(?: culture)?|(?:workforce|staff) (?:wellbeing|support|welfare|development)|(?:running|support|development|wellbeing|treatment) (?:of|for) (?:its |the |our )?(?:workforce|staff)(?: and an ethical culture)?|wellbeing of (?:its )?staff(?: and an? ethical culture)?",
         False,
     ),
+    (
+        "workforce",
+        r"(?:build|support|protect|look|treat|car)\w*(?:,? (?:and |, )?(?:build|support|protect)\w*)*(?: after| for)? (?:the people|those|people) who work (?:for|in|at) (?:it|us|them|the force)",
+        False,
+    ),
     ("workforce", r"workforce|workplace", True),
     (
         "workforce",
@@ -267,6 +308,7 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     ("treatment-of-the-public", r"(?:the )?(?:treat(?:s|ing|ed|ment of)?) " + _PUBLIC + _FAIR, False),
+    ("treatment-of-the-public", r"(?:the )?public (?:is|are) (?:being )?treated" + _FAIR, False),
     (
         "treatment-of-the-public",
         r"(?:the )?(?:fair )?public treatment|fair treatment(?: of the public)?|treat(?:s|ing) (?:them )?(?:with )?(?:fairly|fairness and respect)",
@@ -285,9 +327,10 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     # leadership
     (
         "leadership",
-        r"leadership (?:and|&) (?:force |organisational )?management|(?:the )?(?:quality of )?leadership|force management|how (?:well )?(?:it|the force) is led(?: and managed)?",
+        r"leadership (?:and|&) (?:force |organisational )?management|how (?:well )?(?:it|we|the force|the constabulary) (?:is|are) (?:led|managed)(?: and (?:led|managed))?|(?:the )?(?:quality of )?leadership|force management|how (?:well )?(?:it|the force) is led(?: and managed)?",
         False,
     ),
+    ("leadership", r"is (?:led and managed|led)(?= and\b| or\b|[,.;:]|$)", True),
     ("leadership", r"arweinyddiaeth(?: a rheoli'r heddlu)?|arweinyddiaeth a rheolaeth (?:yr )?heddlu", False),
     # resources
     (
@@ -303,6 +346,16 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     ("good-use-of-resources", r"(?:provid(?:es|ing) )?value for money", False),
+    (
+        "good-use-of-resources",
+        r"(?:spend(?:s|ing)?|manag(?:es|ing)|us(?:es|ing)) (?:of )?(?:its |our |their |the |public |taxpayers' )*(?:money|budget|finances|cash)(?: (?:wisely|well|efficiently|effectively))?",
+        False,
+    ),
+    (
+        "good-use-of-resources",
+        r"(?:grasp|understanding|knowledge|picture|assessment) of (?:its |the |current |likely |future |present |and |what )*demands?(?: (?:it|they) faces?| for its services| on its services)?",
+        False,
+    ),
     (
         "good-use-of-resources",
         r"(?:how well (?:it|the force) )?(?:understand(?:s|ing)?|meet(?:s|ing)?|manag(?:es|ing))(?: of)? (?:its |the |current |likely |future |present |and )*demands?(?: (?:it|they) faces?)?(?: for its services| on its services)?(?: and using resources)?",
@@ -331,103 +384,15 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ("legitimacy", r"(?:ei )?(?:chyf|gyf|cyf)reithlondeb", False),
 )
 
-FIRE_WORDINGS: tuple[tuple[str, str, bool], ...] = (
-    (
-        "fire-other:frs-understanding-risk",
-        r"(?:understand(?:s|ing)?)(?: of)? (?:the )?(?:(?:risks? (?:of|from) )?fires?(?: (?:and|&) (?:other )?(?:risks|emergencies))?|risks?(?: of fire)?(?: and other emergencies)?)|identif(?:ies|ying) risk",
-        False,
-    ),
-    (
-        "fire-other:frs-prevention",
-        r"prevent(?:s|ing|ion of|ion)?(?: of)? (?:fires?(?: (?:and|&) other (?:risks|emergencies))?)|fire prevention",
-        False,
-    ),
-    (
-        "fire-other:frs-protection",
-        r"protect(?:s|ing|ion of)? (?:the )?(?:public|people|communities)(?: (?:through|by|using) (?:the )?(?:fire )?(?:regulation|safety)(?: of fire safety)?)?|fire (?:protection|regulation|safety(?: regulation)?)|(?:through )?(?:the )?regulation of fire safety",
-        False,
-    ),
-    (
-        "fire-other:frs-major-incidents",
-        r"(?:respon(?:ds?|ding|se) to |ready for )?major(?: and multi-agency|,? multi-agency)? incidents",
-        False,
-    ),
-    (
-        "fire-other:frs-response",
-        r"respon(?:ds?|ding|se)(?: to)? (?:fires?(?: (?:and|&) other emergencies| and emergencies)?|emergencies|incidents)",
-        False,
-    ),
-    (
-        "fire-other:frs-best-use-of-resources",
-        r"(?:mak(?:es?|ing) )?(?:the )?(?:best |good )?us(?:e|es|ing) (?:of )?(?:its |our |the )?resources",
-        False,
-    ),
-    (
-        "fire-other:frs-future-affordability",
-        r"(?:mak(?:es?|ing) )?(?:the |its )?(?:(?:fire and rescue )?service )?afford(?:able|ability)(?: now)?(?: and)?(?: (?:in|for) the future)?|future affordability",
-        False,
-    ),
-    (
-        "fire-other:frs-values-culture",
-        r"(?:promot(?:es?|ing) )?(?:the )?(?:right |its |positive )?(?:values and culture|culture and values|values|culture)",
-        False,
-    ),
-    (
-        "fire-other:frs-right-people-skills",
-        r"(?:gett?(?:s|ing) )?(?:the )?right people(?:,? (?:with )?(?:the )?right skills)?|(?:workforce )?skills(?: and training)?",
-        False,
-    ),
-    (
-        "fire-other:frs-fairness-diversity",
-        r"(?:ensur(?:es?|ing) )?fairness(?: and (?:promot(?:es?|ing) )?diversity)?|equality,? diversity and inclusion",
-        False,
-    ),
-    (
-        "fire-other:frs-performance-leaders",
-        r"(?:manag(?:es?|ing) )?performance(?: and (?:develop(?:s|ing) )?(?:leaders|leadership))|developing leaders",
-        False,
-    ),
-    (
-        "fire-effectiveness",
-        r"effective(?:ness)? (?:at|in) keeping people safe(?: and secure)?(?: from fires?(?: and other (?:risks|emergencies))?)?|keeping people safe(?:(?: and secure)? from fires?(?: and other risks)?)?",
-        False,
-    ),
-    ("fire-effectiveness", r"effectiveness|how effective", False),
-    (
-        "fire-efficiency",
-        r"efficien(?:t|cy) (?:at|in) keeping people safe(?: and secure)?(?: from fires?(?: and other (?:risks|emergencies))?)?",
-        False,
-    ),
-    ("fire-efficiency", r"efficiency|how efficient(?:ly)?", False),
-    (
-        "fire-people",
-        r"(?:how )?(?:well )?(?:it )?(?:look(?:s|ing)? after|car(?:es|ing) for|treat(?:s|ing)?|treatment of|support(?:s|ing)?) (?:its |the |their |those )?(?:own )?(?:people|staff|workforce|employees)",
-        False,
-    ),
-    ("fire-other:frs-prevention", r"prevention", True),
-    ("fire-other:frs-protection", r"protection", True),
-    ("fire-other:frs-response", r"response|responding", True),
-    ("fire-people", r"people", True),
-    ("fire-effectiveness", r"effective", True),
-    ("fire-efficiency", r"efficient", True),
-)
-
-
-def _list(words: str) -> list[str]:
-    return words.split()
-
-
 # Every wording begins with one of these (articles and "its" before it are no part of a name): most words need no further look.
-STEMS = _list(
-    "accu addr adei afae amdd answ anti appr arwe asb atal beha best buil bwer call care cari carr cefn chef chof "
-    "chyf cofn comb conf coun crim cyfr data datb ddio deal deci defn dete deve diog dism disr effe effi empl "
-    "enga ensu ethi fair ffor figh fina forc gefn gofn good gyfr hand help how iden inte inve keep lead legi look "
-    "made mak mana meet mynd neig offe offi oper orga peop plan poli posi prev prof prot prov publ pwer qual reco "
-    "redu reso resp reol rheo root runn runs safe seri serv soc solv staf stop stra supp susp sust tack tacl tak "
-    "targ thre trai trea trin tros unde upho use used uses usin valu vett vict vuln way well work ymat ymch "
-)
-FIRE_STEMS = _list(
-    "affo best care cari cult deve effe effi ensu equa fair fire futu gets gett good how iden keep look majo make "
-    "maki mana peop perf posi prev prom prot read regu resp righ serv skil supp thro trea unde use uses usin valu "
-    "well work "
-)
+STEMS = (
+    "accu|acti|addr|adei|afae|amdd|answ|anti|appr|arwe|asb|atal|beha|best|buil|bwer|call|"
+    "care|cari|carr|cefn|chef|chof|chyf|cofn|comb|conf|coun|crim|cyfr|data|datb|ddio|"
+    "deal|deci|defn|dete|detec|deve|diog|dism|disr|effe|effi|empl|enga|ensu|ethi|fair|"
+    "ffor|figh|fina|forc|gefn|gofn|good|gras|gyfr|hand|help|how|iden|inci|inte|inve|is l|"
+    "keep|know|lead|legi|look|made|mak|mana|meet|moni|mynd|neig|offe|offi|oper|orga|peop|"
+    "pict|plan|poli|posi|prev|prof|prot|prov|publ|pwer|qual|reco|redu|reol|reso|resp|"
+    "rheo|root|runn|runs|safe|seri|serv|soc|solv|spen|staf|stop|stra|supe|supp|susp|sust|"
+    "tack|tacl|tak|targ|thre|trai|trea|trin|tros|unde|upho|use|used|uses|usin|valu|vett|"
+    "vict|vuln|way|well|work|ymat|ymch"
+).split("|")
