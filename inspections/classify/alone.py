@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inspections.classify.forces import Forces, mentions_between
+from inspections.classify.forces import Forces
 from inspections.classify.links import Link
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure

@@ -91,4 +91,4 @@ FIRE_STEMS = (
     "affo best care cari cult deve effe effi ensu equa fair fire futu gets gett good how iden keep look majo make "
     "maki mana peop perf posi prev prom prot read regu resp righ serv skil supp thro trea unde use uses usin valu "
     "well work "
-).split()
+)

@@ -39,8 +39,8 @@ def _compiled(wordings: tuple[tuple[str, str, bool], ...], stems: list[str]) -> 
     return re.compile(rf"(?<![\w-])(?={gate})(?:" + "|".join(branches) + r")(?![\w-])")
 
 
-POLICE = _compiled(WORDINGS, STEMS)
-FIRE = _compiled(FIRE_WORDINGS, FIRE_STEMS)
+POLICE = _compiled(WORDINGS, STEMS.split("|"))
+FIRE = _compiled(FIRE_WORDINGS, FIRE_STEMS.split())
 # "the effectiveness with which it protects vulnerable people", "how effective the force is at investigating crime": the pillar's word only leads to the question
 LEADS_ON = re.compile(
     r"^,?(?: overall)? ?(?:with which|at|in|of)(?: (?:the force|it|they|its|how|the way|which|the constabulary|both))*(?: is| are)?(?: at| in)? ?$"

@@ -395,4 +395,4 @@ STEMS = (
     "rheo|root|runn|runs|safe|seri|serv|soc|solv|spen|staf|stop|stra|supe|supp|susp|sust|"
     "tack|tacl|tak|targ|thre|trai|trea|trin|tros|unde|upho|use|used|uses|usin|valu|vett|"
     "vict|vuln|way|well|work|ymat|ymch"
-).split("|")
+)
