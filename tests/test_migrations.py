@@ -151,3 +151,44 @@ def test_the_migrations_travel_with_an_installed_package(tmp_path: Path) -> None
         "s.migrate()\nassert s.ledger.is_empty()\ns.close()\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path, timeout=60)
+
+
+def test_reviews_of_the_first_schema_are_asked_once_and_stay_decided(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    driver = (
+        "import sys\nimport store.schema as schema\nfrom store.database import open_database\n"
+        "from alembic import command\nfrom alembic.config import Config\n"
+        f"database = open_database('sqlite:///{path}')\n"
+        "config = Config()\nconfig.set_main_option('script_location', str(schema.MIGRATIONS))\n"
+        "with database.engine.connect().execution_options(writes=True) as connection, connection.begin():\n"
+        "    config.attributes['connection'] = connection\n    command.upgrade(config, '0001')\n"
+    )
+    subprocess.run([sys.executable, "-c", driver], check=True, cwd=ROOT, timeout=60)
+    then = "2025-06-02 09:00:00"
+    with sqlite3.connect(path) as old:
+        old.execute(
+            "INSERT INTO release (id, url, title, publisher, force, language, revision, text_hash, stated, first_seen, "
+            "page_hash, etag, last_modified, unreadable, tries) VALUES "
+            f"(1, 'https://x.example/', 'T', 'press', '', '', 2, '', 0, '{then}', '', '', '', '', 0)"
+        )
+        for number in (1, 2):
+            old.execute(
+                "INSERT INTO revision (id, release_id, number, title, text, blocks, text_hash, page_hash, fetched_at, "
+                f"grade_words) VALUES ({number}, 1, {number}, 'T', 'It is good.', '[]', '', '', '{then}', 1)"
+            )
+            old.execute(
+                "INSERT INTO finding (id, revision_id, kind, start, end, force, question, value, current, quote, "
+                f"cycle, part, confidence, rule, reason) VALUES ({number}, {number}, 'judgment', 0, 10, 'kent', 'leadership', "
+                "'good', 1, 'It is good.', '', '', 0.3, '', '')"
+            )
+        old.execute(
+            "INSERT INTO review (id, finding_id, kind, reason, made_at, decision, decided_by, note) VALUES "
+            f"(1, 1, 'judgment', 'unsure', '{then}', 'approved', 'ann', ''), "
+            f"(2, 2, 'judgment', 'unsure', '{then}', '', '', '')"
+        )
+    old.close()
+    with store_at(path) as store:
+        assert store.reviews.waiting(5) == []
+        review = store.reviews.find(1)
+        assert review is not None
+        assert (review.decision, review.decided_by, review.force, review.value) == ("approved", "ann", "kent", "good")
