@@ -13,8 +13,9 @@ import structlog
 from telegram import Bot, BotCommand, CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.apology import apology
 from bot.commands import answer, answer_button
-from bot.deliver import Clock, Send, deliver_forever
+from bot.deliver import Clock, by_platform, deliver_forever
 from bot.grades import Footnotes
 from bot.quiet import hush
 from bot.replies import COMMANDS, Reply
@@ -51,24 +52,19 @@ async def run_telegram(
     nudge: asyncio.Event | None = None,
     rate: float = 25.0,
     ready: Callable[[str], None] | None = None,
-    others: Send | None = None,
 ) -> None:
     """Answers and delivers until `stop`. Raises TelegramTrouble when the token is refused.
 
-    `ready` is called with the bot's name once Telegram has answered. `others` sends parcels of chats that are not
-    Telegram's; without it they stay owed.
+    `ready` is called with the bot's name once Telegram has answered. What is owed to chats elsewhere stays owed.
     """
     hush()
     bot = make_bot(token, api_url)
     desk = _Desk(bot, store, lexicon, clock, frozenset(admin_chats), footnotes or Footnotes())
 
-    async def deliver(parcel: Parcel, text: str) -> Outcome:
-        if parcel.chat.platform == "telegram":
-            return await send(bot, parcel.chat, text, clock(), reply_to=parcel.reply_to)
-        if others is not None:
-            return await others(parcel, text)
-        return Later(clock() + timedelta(hours=1), f"the {parcel.chat.platform} is not open")
+    async def to_telegram(parcel: Parcel, text: str) -> Outcome:
+        return await send(bot, parcel.chat, text, clock(), reply_to=parcel.reply_to)
 
+    deliver = by_platform({"telegram": to_telegram}, clock)
     halted = asyncio.Event()
     hush()  # once more: loggers made meanwhile
     try:
@@ -197,16 +193,11 @@ class _Desk:
         text = message.text or message.caption or ""
         if not text or (message.chat.type != "private" and not text.startswith("/")):
             return  # in groups people talk to each other
-        reply = await asyncio.to_thread(
+        reply = await self._answered(
             answer,
             text,
             chat,
-            store=self.store,
-            lexicon=self.lexicon,
-            now=self.clock(),
-            admin=chat.id in self.admin_chats,
             bot_name=self.name,
-            footnotes=self.footnotes,
         )
         await self._reply(chat, reply)
 
@@ -218,17 +209,31 @@ class _Desk:
         thread = query.message.message_thread_id if isinstance(query.message, Message) else None
         is_topic = isinstance(query.message, Message) and query.message.is_topic_message
         chat = Chat("telegram", query.message.chat.id, (thread or 0) if is_topic else 0)
-        reply = await asyncio.to_thread(
+        reply = await self._answered(
             answer_button,
             query.data,
             chat,
-            store=self.store,
-            lexicon=self.lexicon,
-            now=self.clock(),
-            admin=chat.id in self.admin_chats,
-            footnotes=self.footnotes,
         )
         await self._reply(chat, reply)
+
+    async def _answered(self, ask: Callable[..., Reply], words: str, chat: Chat, **more: str) -> Reply:
+        """The answer to words or to a button, or why there is none: nobody is left waiting."""
+        admin = chat.id in self.admin_chats
+        try:
+            return await asyncio.to_thread(
+                ask,
+                words,
+                chat,
+                store=self.store,
+                lexicon=self.lexicon,
+                now=self.clock(),
+                admin=admin,
+                footnotes=self.footnotes,
+                **more,
+            )
+        except Exception as error:  # noqa: BLE001 - the text of an exception may hold what somebody wrote
+            log.warning("an answer could not be given", trouble=type(error).__name__)
+            return apology(error, admin=admin)
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """The bot was blocked, removed, or let in again."""

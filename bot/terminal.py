@@ -13,14 +13,18 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO
 
+import structlog
+
+from bot.apology import apology
 from bot.commands import answer, answer_button
-from bot.deliver import Clock, deliver_forever
+from bot.deliver import Clock, by_platform, deliver_forever
 from bot.grades import Footnotes
 from bot.markup import clean
 from bot.plain import plain
 from bot.replies import OFFER, Button, Reply
 from inspections.alerts import Chat, Later, Outcome, Parcel, Sent, Wish
 from inspections.lexicon import Lexicon
+from store.trouble import StoreTrouble
 
 if TYPE_CHECKING:
     from store import Store
@@ -31,6 +35,8 @@ RULE = "─" * 4
 WIDEST = 100
 LINE_BYTES = 1_000_000
 """A longer line is cut: nobody types it."""
+
+log = structlog.get_logger()
 
 GREETING = "PeelWatch. Ask for a force, such as /grade cheshire; /help lists the rest. Ctrl-C ends."
 
@@ -64,8 +70,9 @@ async def run_terminal(
     subscribe_at_first(store, clock)
     await asyncio.to_thread(store.chats.meet, CHAT, clock())
     halted = asyncio.Event()
+    send = by_platform({"terminal": screen.send}, clock)
     delivering = asyncio.create_task(
-        deliver_forever(store, screen.send, clock, lexicon, stop=halted, nudge=nudge, rate=0.0, per_chat=0.0)
+        deliver_forever(store, send, clock, lexicon, stop=halted, nudge=nudge, rate=0.0, per_chat=0.0)
     )
     screen.say(greeting)
     lines: asyncio.Queue[str | None] = asyncio.Queue()
@@ -95,15 +102,22 @@ async def _answer_line(
     line: str, store: Store, lexicon: Lexicon, clock: Clock, screen: Screen, footnotes: Footnotes | None
 ) -> None:
     chosen = screen.chosen(line)
-    if chosen:
-        reply = await asyncio.to_thread(
-            answer_button, chosen, CHAT, store=store, lexicon=lexicon, now=clock(), admin=True, footnotes=footnotes
-        )
-        screen.show(reply)
-    elif line.strip():
-        reply = await asyncio.to_thread(
-            answer, line, CHAT, store=store, lexicon=lexicon, now=clock(), admin=True, footnotes=footnotes
-        )
+    if chosen or line.strip():
+        try:
+            reply = await asyncio.to_thread(
+                answer_button if chosen else answer,
+                chosen or line,
+                CHAT,
+                store=store,
+                lexicon=lexicon,
+                now=clock(),
+                admin=True,
+                footnotes=footnotes,
+            )
+        except Exception as error:  # one line that cannot be answered must not end the watch
+            if not isinstance(error, StoreTrouble):
+                log.exception("a line could not be answered")
+            reply = apology(error, admin=True)
         screen.show(reply)
     screen.ask()
 
@@ -120,11 +134,10 @@ class Screen:
         self._sent = 0
         self._choices: list[Button] = []
 
-    async def send(self, parcel: Parcel, text: str) -> Outcome:
+    async def send(self, _: Parcel, text: str) -> Outcome:
         """The way of alerts to the terminal. An output that is gone is tried again later."""
         try:
-            if parcel.chat == CHAT:
-                self._above_prompt(f"{RULE}\n{plain(text, self._width, colour=self._colour)}\n{RULE}")
+            self._above_prompt(f"{RULE}\n{plain(text, self._width, colour=self._colour)}\n{RULE}")
         except (OSError, ValueError):
             return Later(self._clock() + timedelta(minutes=10), "the terminal is closed")
         self._sent += 1

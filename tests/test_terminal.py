@@ -17,7 +17,7 @@ import pytest
 from bot.terminal import CHAT, run_terminal
 from inspections.alerts import Wish
 from store import Store
-from tests.store_builders import NOW, SETTLED, judgment, lexicon, record, store_at
+from tests.store_builders import NOW, SETTLED, chat, judgment, lexicon, listening, record, store_at
 
 
 @pytest.fixture
@@ -181,6 +181,20 @@ def test_a_stop_ends_it_while_it_waits_for_a_line(store: Store) -> None:
     with pipe() as (source, _):
         run(store, source, paper, lambda: paper.wait_for("PeelWatch"))
     assert not [t for t in threading.enumerate() if t.name == "terminal"]
+
+
+def test_an_alert_for_a_telegram_chat_stays_owed_and_is_not_shown(store: Store) -> None:
+    listening(store, chat(1))
+    store.chats.subscribe(CHAT, Wish("kent"), NOW)
+    record(store, judgment("good"))
+    paper = Paper()
+
+    def doing() -> None:
+        while store.deliveries.counts() != {"later": 1}:
+            threading.Event().wait(0.01)
+
+    run(store, io.StringIO(""), paper, doing)
+    assert "Protecting" not in paper.getvalue()
 
 
 def test_an_output_that_is_gone_keeps_the_alert_owed(store: Store) -> None:
