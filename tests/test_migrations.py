@@ -178,7 +178,8 @@ def test_reviews_of_the_first_schema_are_asked_once_and_stay_decided(tmp_path: P
             )
             old.execute(
                 "INSERT INTO finding (id, revision_id, kind, start, end, force, question, value, current, quote, "
-                f"cycle, part, confidence, rule, reason) VALUES ({number}, {number}, 'judgment', 0, 10, 'kent', 'leadership', "
+                "cycle, part, confidence, rule, reason) "
+                f"VALUES ({number}, {number}, 'judgment', 0, 10, 'kent', 'leadership', "
                 "'good', 1, 'It is good.', '', '', 0.3, '', '')"
             )
         old.execute(
