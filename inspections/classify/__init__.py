@@ -4,18 +4,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inspections.classify.alone import read_alone
 from inspections.classify.anaphora import Reading, read_anaphora
 from inspections.classify.attach import read_stated
 from inspections.classify.causes import read_causes
 from inspections.classify.checks import settle
+from inspections.classify.context import read_context, read_topics
 from inspections.classify.cycles import Cycles, read_cycles
+from inspections.classify.elsewhere import is_elsewhere, is_own_opinion
 from inspections.classify.forces import Forces, read_forces
 from inspections.classify.grades import GradeWord, read_grade_words
 from inspections.classify.links import Link, read_links
 from inspections.classify.lists import read_lists
 from inspections.classify.monitoring import read_monitoring
 from inspections.classify.national import read_national
+from inspections.classify.pointing import read_pointing
 from inspections.classify.questions import QuestionMention, read_fire_questions, read_questions
 from inspections.classify.structure import Structure, read_structure
 from inspections.classify.tallies import read_tallies
@@ -73,14 +78,21 @@ def _links(
     lexicon: Lexicon,
 ) -> tuple[list[Link], tuple[Verdict, ...]]:
     """Every grade with its questions: within a sentence, then by the layout, then across sentences, then across forces."""
-    verdicts = read_verdicts(text, words, asked)
+    if is_elsewhere(text):
+        return [], ()
+    verdicts = tuple(v for v in read_verdicts(text, words, asked) if not is_own_opinion(text, v.start))
     links = read_links(text, verdicts, asked, forces)
     rows = read_lists(text, words, verdicts, asked, links, cycles, forces)
     headed = {k.verdict.start for k in rows if k.rule == "row"}
     links = [k for k in links if k.verdict.start not in headed] + rows
     links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)
-    national = read_national(text, verdicts, asked, links, forces, cycles, lexicon)
+    pointed = read_pointing(text, verdicts, asked, links, forces)
+    links = [replace(k, rule="before") if k.verdict.start in pointed.past else k for k in links] + pointed.links
+    topics = read_topics(text, asked, cycles, lexicon)
+    national = read_national(text, verdicts, asked, links, forces, topics, cycles, lexicon)
     listed = {k.verdict.start for k in national}
     links = [k for k in links if k.verdict.start not in listed] + national
+    if not any(q.fire for q in asked[:1]):
+        links += read_context(text, verdicts, asked, links, forces, topics)
     links += read_alone(text, verdicts, asked, links, forces)
     return [k for k in links if not is_of_somewhere(text, k.verdict)], verdicts

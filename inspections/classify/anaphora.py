@@ -30,8 +30,13 @@ NUMBERS = (
 _N = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|both|\d{1,2})"
 # "X is outstanding, and so is Y", "as does our use of police powers", "the same word was used of its legitimacy"
 SO_IS = re.compile(
-    r"(?:^|[,;.(] ?|\band |\bbut )(?:and )?(?:so (?:is|are|was|were|too(?: is| are| was| were| does| do)?|does|did|do)|as (?:is|are|was|were|does|do|did)|(?:the )?same (?:is true|goes|grade|word|rating|mark|verdict|judg(?:e)?ment|applies|was (?:true|said))(?: \w+){0,5}|likewise|similarly|ditto)\W+(?:for |of |in |to |its |the |our |their |how |it |force |at |on |with |was |is )*$"
+    r"(?:^|[,;.(] ?|\band |\bbut )(?:and )?(?:so (?:is|are|was|were|too(?: is| are| was| were| does| do)?|does|did|do)|as (?:is|are|was|were|does|do|did)|(?:the )?same (?:(?:had|has) been (?:said|found|true|decided)(?: \w+){0,2}|is true|goes|grade|word|rating|mark|verdict|judg(?:e)?ment|applies|was (?:true|said))(?: \w+){0,5}|(?:felt|said|thought|found|concluded|reached|came to|were of) (?:exactly |much )?the same(?: way| thing| conclusion| verdict| view| opinion)?(?: \w+){0,1}|(?:it|things|the (?:grade|mark|verdict|result|outcome|rating)) (?:came out|comes out|was|is|were|are|stays|stayed|went) (?:exactly )?the same(?: \w+){0,1}|likewise|similarly|ditto)\W+(?:about |for |of |in |to |its |the |our |their |how |it |force |at |on |with |was |is )*$"
 )
+# "In November the same had been said about its efficiency", "A month ago it was the same for"
+SAME_AGAIN = re.compile(
+    r"^[\"' ]*(?:(?:in|on|at|by|last|earlier|a|only|just|two|three|the|week|weeks|month|months|year|ago|before|this|january|february|march|april|may|june|july|august|september|october|november|december|autumn|spring|summer|winter|christmas|easter),? ){0,6}(?:the same|it) (?:(?:had|has) (?:also |already )?been (?:said|found|true|decided|the same)|was (?:said|found|true|decided|the same)|came out the same)(?: to be true)? (?:about|of|for|on) (?:its |the |their |our )*$"
+)
+AND_ALSO = re.compile(r",? and (?:[\w ]{2,24} )?(?:about|for|of|on|in) (?:its |the |their )?")
 # "Those five are: …", "They are …", "Among the six are …", "The seven are …"
 POINTER = re.compile(
     r"^[\"' ]*(?:for (?:completeness|the record), )?(?:and )?(?:(?P<among>among|of)(?:st)? )?(?P<who>those|these|they|them|the|both|all)(?: (?:other|latter|remaining|said|areas?))*(?: (?P<n>"
@@ -62,6 +67,12 @@ IT = re.compile(
 )
 AT_IT = re.compile(
     r"^[\"']? (?:at|for|in|on|when it comes to|with regard to)(?: how it)? (?:(?:tackl|deal|do|investigat|respond|protect|manag|prevent|record|treat|handl|combat|disrupt)\w*(?: with| to)? )?(?:it|this|that|these|them|this area|that area|this respect|doing so|this question)\b"
+)
+
+
+# "… in a national study of police legitimacy": that says for what
+IN_STUDY = re.compile(
+    r"^[\"']? (?:in|by|under) (?:a|an|the|its|this|hmic\w*'s)\b[^.;,]{0,50}\b(?:efficiency|effectiveness|legitimacy)\b"
 )
 
 
@@ -112,14 +123,19 @@ def _so_is(reading: Reading, index: int, free: list[QuestionMention], links: lis
     text = reading.text
     sentence = text.sentences[index]
     before = text.low[max(sentence.start, free[0].start - 90) : free[0].start]
-    if not SO_IS.search(before):
+    if not SO_IS.search(before) and not SAME_AGAIN.match(text.low[sentence.start : free[0].start][-120:]):
         return []
     source = next(
         (k for k in reversed(links) if k.sentence in (index, index - 1) and k.verdict.start < free[0].start), None
     )
     if source is None:
         return []
-    run = runs_of(text, reading.forces, free, [])[0]
+    runs = runs_of(text, reading.forces, free, [])
+    run = list(runs[0])
+    for more in runs[1:]:  # "… about its efficiency, and before Christmas about legitimacy"
+        if not AND_ALSO.fullmatch(text.low[run[-1].end : more[0].start]):
+            break
+        run.extend(more)
     same = source.sentence == index
     start = source.start if same else sentence.start
     return [Link(source.verdict, tuple(run), index, start, run[-1].end, "so-is", source.owners)]
@@ -270,6 +286,8 @@ def _looking_back(
         number = NUMBERS.get(opened["n"] or ("both" if "both" in opened.group() else ""), 0)
         if run and number == len(run):
             return _back(text, verdict, run, index, "in-each")
+    if IN_STUDY.match(after):
+        return None
     if verdict.manner in ("judged", "plain") and (
         AT_IT.match(after) or IT.match(text.low[sentence.start : verdict.start + 1])
     ):

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from inspections.classify.currency import When, read_when
 from inspections.classify.cycles import Cycles
-from inspections.classify.forces import ASIDE, Forces, Mention
+from inspections.classify.forces import ASIDE, Forces
 from inspections.classify.links import Link
+from inspections.classify.names import Mention
 from inspections.classify.parts import part_of
 from inspections.classify.structure import Structure
 from inspections.findings import Judgment
@@ -72,7 +73,11 @@ def _crime_data(text: Structure, link: Link, question: str, when: When, cycles: 
         return when
     sentence = text.sentences[link.verdict.word.sentence]
     years = [m.year for m in cycles.between(sentence.start, link.verdict.end) if m.year < published.year]
-    if years and when.current:
+    if (
+        years
+        and when.current
+        and not re.search(r"\bnow\b", text.low[max(0, link.verdict.start - 60) : link.verdict.start])
+    ):
         return When(current=False, cycle=f"cdi-{years[-1]}")
     return When(when.current, f"cdi-{published.year}" if when.current else "")
 
@@ -126,6 +131,7 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
         for m in here
         if m.start < link.verdict.start
         and not _aside(text, sentence.start, m)
+        and not WITH_WHICH.search(text.low, max(sentence.start, m.start - 40), m.start)
         and (m.firm or m.force in (forces.main, *forces.about) or _subject_like(text, sentence.start, m))
     ]
     ruling = [m for m in here if m.end < link.verdict.start and WHO.match(text.low[m.end : link.verdict.start])]
@@ -155,6 +161,8 @@ def owners_of(text: Structure, forces: Forces, link: Link) -> tuple[str, ...]:
     return (twin[0],) if len(twin) == 1 else ()
 
 
+# "Bedfordshire Police, with which Hertfordshire shares its dogs, had …"
+WITH_WHICH = re.compile(r", (?:with|from|to|alongside|against) (?:which|whom) (?:the )?$")
 # "unlike Merseyside Police, which was graded inadequate …"
 WHO = re.compile(r"^(?:'s)?,? (?:which|who|whose|where)\b[^,;.:]{0,80}$")
 

@@ -67,7 +67,11 @@ def _once(judgments: Sequence[Judgment]) -> list[Judgment]:
     for j in judgments:
         key = (j.force, j.question, j.part, j.grade, j.current)
         known = kept.get(key)
-        if known is None or (not known.cycle and j.cycle):
+        if (
+            known is None
+            or (not known.cycle and j.cycle)
+            or (j.rule.startswith(SURE) and not known.rule.startswith(SURE))
+        ):
             kept[key] = j
         elif j.confidence > known.confidence:
             kept[key] = replace(known, confidence=j.confidence)

@@ -9,22 +9,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from inspections.classify.structure import PLAIN, Passage, Structure
+from inspections.classify.elsewhere import is_elsewhere
+from inspections.classify.names import Mention, council_of, force_of_host, loosely_titled, names_of, read_mentions
+from inspections.classify.structure import PLAIN, Sentence, Structure
 from inspections.lexicon import Lexicon
-from inspections.model import Force
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A force's name in the text. `firm`: the name of the body itself, not only of its place."""
-
-    force: str
-    start: int
-    end: int
-    sentence: int
-    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,173 +39,10 @@ class Forces:
         return self.by_sentence.get(sentence, ())
 
 
-# What makes a place's name no force: "Kent County Council", "University of Essex", "in Norfolk", "Durham, North Carolina"
-NOT_AFTER = re.compile(
-    r"(?:'s)?,? (?:county|city|borough|district|council|university|college|hospitals?|nhs|ambulance|crown court|magistrates|fc\b|airport|live\b|post\b|times\b|echo\b|gazette|telegraph|cathedral"
-    r"|north carolina|ohio|state\b|\(new york\)|british columbia|police (?:department|federation|authority|and crime|, fire|& crime)|region\b|road\b|street\b|constituency|youth|probation|social services|children's)"
-)
-NOT_BEFORE = re.compile(r"(?:\bnew|university of|\bthe university of|\bcounty of|\bthe region of|\bnear|\bof north) $")
-# A place where things happen, rather than the force: "people in Norfolk", "across Kent", "the public of Gwent"
-PLACE_BEFORE = re.compile(
-    r"\b(?:in|across|around|throughout|near|through|into|within|over|visit(?:ed|ing)?|people of|public of|residents of|communities of|county of|people from|living in|area of|whole of|rest of|much of|parts of|town of|coast of) (?:the )?(?:whole of |rest of )?$"
-)
-POLICE = r"(?: county)? (?:police(?! (?:and|&|, fire|fire) ?(?:and |& )?(?:crime|fire|rescue)|(?:, fire)? (?:and crime )?commissioner|'?s? ?federation| authority| and crime)(?: service| force)?|constabulary|constabularies|force\b)"
-FIRE = r"(?: county)? (?:fire (?:and|&) rescue(?: service| authority)?|fire brigade|fire service|fire authority|frs\b|fire and rescue|fire crews?|firefighters?)|'s? (?:fire (?:(?:and|&) rescue )?service|fire crews|firefighters|fire brigade)"
-EPITHET = {  # names that are not the name of a place and a word for police
-    "metropolitan": ("the met", "met police", "metropolitan police service", "metropolitan police", "scotland yard"),
-    "greater-manchester": ("greater manchester police", "manchester police", "gmp"),
-}
-CASED = re.compile(
-    r"^(?:[A-Z][A-Za-z&]*[A-Z][A-Za-z]*|the Met)$"
-)  # abbreviations, and 'the Met', are read as they are written
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The patterns made once from a lexicon."""
-
-    pattern: re.Pattern[str]
-    cased: re.Pattern[str]
-    police: dict[str, str]
-    fire: dict[str, str]
-    firm: dict[str, str]
-    hosts: tuple[tuple[str, str], ...]
-
-
-def _place(force: Force) -> str:
-    """`Norfolk` of Norfolk Constabulary."""
-    name = force.name.lower()
-    for end in (
-        " police service",
-        " constabulary",
-        " police",
-        " county fire and rescue service",
-        " fire and rescue service",
-        " fire and rescue",
-        " fire service",
-        " fire brigade",
-    ):
-        name = name.removesuffix(end)
-    return name
-
-
-def _spelt(name: str) -> set[str]:
-    """A place's name as people spell it: with 'and' or '&', with hyphen or without."""
-    forms = {name, name.replace(" and ", " & "), name.replace("-", " "), name.replace("-", " ").replace(" and ", " & ")}
-    return {f for f in forms if f}
-
-
-_KNOWN: dict[int, tuple[tuple[Force, ...], _Names]] = {}
-
-
-def _names_of(forces: tuple[Force, ...]) -> _Names:
-    """Made once for each tuple of forces; comparing identity spares hashing a hundred of them for every release."""
-    known = _KNOWN.get(id(forces))
-    if known is None or known[0] is not forces:
-        _KNOWN.clear()
-        known = _KNOWN[id(forces)] = (forces, _made(forces))
-    return known[1]
-
-
-def _made(forces: tuple[Force, ...]) -> _Names:
-    police: dict[str, str] = {}
-    fire: dict[str, str] = {}
-    firm: dict[str, str] = {}
-    cased: dict[str, str] = {}
-    for force in forces:
-        if force.kind == "fire":
-            for form in _spelt(_place(force)):
-                fire[form] = force.id
-        elif force.kind == "territorial" and force.id != "metropolitan":
-            for form in _spelt(_place(force)):
-                police[form] = force.id
-        for alias in (force.name, *force.aliases, *EPITHET.get(force.id, ())):
-            plain = alias.translate(PLAIN)
-            if CASED.match(plain):
-                cased[plain] = force.id
-            elif force.kind != "fire" and plain.lower() not in police and plain.lower() not in ("rocu", "the met"):
-                firm[plain.lower()] = force.id
-    police["hampshire"] = "hampshire"
-    for force in forces:
-        if force.kind == "territorial":
-            for alias in force.aliases:
-                short = alias.split()[0].lower()
-                if (
-                    len(alias.split()) == 2
-                    and alias.split()[1] == "Police"
-                    and short not in police
-                    and short not in ("met", "city", "scotland")
-                ):
-                    firm[f"{short} force"] = firm[f"{short} constabulary"] = force.id
-    fire.setdefault("buckinghamshire", "frs-buckinghamshire")
-    places = sorted({*police, *fire}, key=len, reverse=True)
-    others = sorted(firm, key=len, reverse=True)
-    pattern = re.compile(
-        r"\b(?:(?P<place>"
-        + "|".join(map(re.escape, places))
-        + r")(?:(?P<fire>"
-        + FIRE
-        + r")|(?P<police>"
-        + POLICE
-        + r"))?"
-        r"|(?P<firm>" + "|".join(map(re.escape, others)) + r"))\b(?P<poss>'s? (?:police force|police|force)\b)?"
-    )
-    brief = re.compile(
-        r"\b(?:" + "|".join(map(re.escape, sorted(cased, key=len, reverse=True))) + r"|[Tt]he Met|THE MET)\b(?! Office)"
-    )
-    return _Names(pattern, brief, police, fire, {**firm, **cased}, _hosts(forces))
-
-
-def _hosts(forces: tuple[Force, ...]) -> tuple[tuple[str, str], ...]:
-    """Pieces of host names with their force, longest first: `cheshire.police`, `southyorkshirepcc`."""
-    known: dict[str, str] = {}
-    for force in forces:
-        if force.domain:
-            known[force.domain.lower()] = force.id
-        if force.kind == "territorial":
-            for form in {
-                _place(force),
-                *(a.lower() for a in force.aliases if " " not in a),
-                force.domain.split(".")[0],
-            }:
-                compact = re.sub(r"[^a-z]", "", form)
-                if len(compact) > 2:
-                    known.setdefault(compact, force.id)
-        if force.kind == "fire":
-            known.setdefault("fire:" + re.sub(r"[^a-z]", "", _place(force)), force.id)
-    return tuple(sorted(known.items(), key=lambda kv: -len(kv[0])))
-
-
-def force_of_host(url: str, lexicon: Lexicon) -> str:
-    """The force whose site (or whose commissioner's site) an address is; '' for none."""
-    host = (urlsplit(url).hostname or "") if "://" in url else ""
-    names = _names_of(lexicon.forces)
-    compact = re.sub(r"[^a-z]", "", host.lower())
-    is_fire = "fire" in compact or "frs" in compact.removeprefix("hmicfrs")
-    for piece, force in names.hosts:
-        if "." in piece:
-            if host == piece or host.endswith("." + piece):
-                return force
-        elif piece.startswith("fire:"):
-            if is_fire and piece[5:] in compact and "hmic" not in compact:
-                return force
-        elif (
-            piece in compact
-            and not is_fire
-            and re.search(r"pcc|commissioner|pfcc|occ\b|police|crime", compact)
-            and "hmic" not in compact
-            and "policeprofessional" not in compact
-        ):
-            return force
-    if is_fire and "lancs" in compact:
-        return "frs-lancashire"
-    return ""
-
-
 def read_forces(text: Structure, lexicon: Lexicon) -> Forces:
     """Total and linear in the text."""
-    names = _names_of(lexicon.forces)
-    mentions = _mentions(text.low, text.plain, names, text)
+    names = names_of(lexicon.forces)
+    mentions = read_mentions(text.low, text.plain, names, text)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -224,7 +50,8 @@ def read_forces(text: Structure, lexicon: Lexicon) -> Forces:
     title = text.release.title.translate(PLAIN)
     titled = list(
         dict.fromkeys(
-            m.force for m in _mentions(title.lower() if len(title.lower()) == len(title) else title, title, names, None)
+            m.force
+            for m in read_mentions(title.lower() if len(title.lower()) == len(title) else title, title, names, None)
         )
     )
     section = _sections(text, grouped)
@@ -241,48 +68,9 @@ NOT_GRADED = re.compile(
 )
 # What every release about an inspection says somewhere; without it a newspaper's opening words make no release about a force
 INSPECTION = re.compile(
-    r"\bhmic(?:frs)?\b|inspectorate of constabulary|\bpeel\b|inspector of constabulary|constabulary (?:and|&) fire|police (?:inspect\w+|watchdog)|policing (?:inspect\w+|watchdog)|\bengage\b|special measures|state of policing|crime data integrity|fire (?:and rescue )?service"
+    r"\bhmic(?:frs)?\b|inspectorate of constabulary|\bpeel\b|inspector of constabulary|constabulary (?:and|&) fire|police (?:inspect\w+|watchdog)|policing (?:inspect\w+|watchdog)|\bengage\b|special measures|state of policing|crime data integrity|fire (?:and rescue )?service|majesty's (?:chief )?inspector|police complaints commission|independent office for police conduct"
 )
 CHIEF = re.compile(r"\bchief (?:fire officer|constable) (?:of|for) (?:the )?$")
-
-
-def _mentions(low: str, plain: str, names: _Names, text: Structure | None) -> list[Mention]:
-    found: list[Mention] = []
-    for m in names.pattern.finditer(low):
-        place = m["place"]
-        firm = True
-        if place:
-            if NOT_BEFORE.search(low, max(0, m.start() - 20), m.start()):
-                continue
-            if m["fire"]:
-                force = names.fire.get(place, "")
-            elif m["police"] or (m["poss"] and place in names.police):
-                force = names.police.get(place, "")
-            else:
-                force = names.police.get(place, "")
-                firm = False
-                before = low[max(0, m.start() - 32) : m.start()]
-                if (
-                    NOT_AFTER.match(low, m.end("place"))
-                    or PLACE_BEFORE.search(before)
-                    or (force == "west-midlands" and before.endswith("the "))
-                ):
-                    continue
-                if not plain[m.start() : m.start() + 1].isupper():
-                    continue
-        else:
-            force = names.firm[m["firm"]]
-        if force:
-            found.append(Mention(force, m.start(), m.end(), text.sentence_at(m.start()) if text else 0, firm))
-    for m in names.cased.finditer(plain):
-        force = names.firm.get(m.group(), "metropolitan")
-        found.append(Mention(force, m.start(), m.end(), text.sentence_at(m.start()) if text else 0, firm=True))
-    found.sort(key=lambda x: (x.start, -x.end))
-    kept: list[Mention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
 
 
 def _sections(text: Structure, by_sentence: dict[int, tuple[Mention, ...]]) -> tuple[str, ...]:
@@ -291,15 +79,31 @@ def _sections(text: Structure, by_sentence: dict[int, tuple[Mention, ...]]) -> t
     out: list[str] = []
     for passage in text.passages:
         first = text.sentences[passage.first] if passage.first < passage.last else None
-        if first and first.end - first.start < 90:
+        if first and first.end - first.start < 130:
             here = list(by_sentence.get(passage.first, ()))
             named = {m.force for m in here}
             covered = sum(m.end - m.start for m in here)
-            if len(named) == 1 and covered >= 0.7 * len(text.words(first).strip(" +-▸•>:.0123456789")):
+            bare = text.words(first).strip(" +-▸•>:.0123456789")
+            if len(named) == 1 and (covered >= 0.7 * len(bare) or _own_heading(text, first, here[0])):
                 current = next(iter(named))
         out.append(current)
     heads = {f for f in out if f}
     return tuple(out) if len(heads) > 1 else ("",) * len(out)
+
+
+# "Avon and Somerset Constabulary's legitimacy at keeping people safe and reducing crime is good", "Kent Police - good"
+OWN_HEADING = re.compile(
+    r"(?:'s)? (?:effectiveness|efficiency|legitimacy|peel|performance)\b[^.;:]*$|(?: police| constabulary)? ?(?:[:-]|\() ?[\"']?(?:outstanding|good|adequate|requires improvement|inadequate)\W*$"
+)
+
+
+def _own_heading(text: Structure, line: Sentence, mention: Mention) -> bool:
+    return (
+        mention.start - line.start < 5
+        and text.passage_of(line).start == line.start
+        and text.passage_of(line).end == line.end
+        and bool(OWN_HEADING.match(text.low, mention.end, line.end))
+    )
 
 
 def _about(
@@ -307,6 +111,8 @@ def _about(
 ) -> tuple[str, tuple[str, ...], bool]:
     kinds: Mapping[str, str] = {f.id: f.kind for f in lexicon.forces}
     hosted = text.release.force or force_of_host(text.release.url, lexicon) or _of_fire_page(text, lexicon)
+    if not hosted and is_elsewhere(text, complaints=False):
+        return "", (), True
     heads = tuple(dict.fromkeys(f for f in section if f))
     graded = [f for f in titled if kinds.get(f) != "special"] or titled
     if len(heads) > 1:
@@ -317,6 +123,18 @@ def _about(
         return graded[0], (graded[0],), True
     if graded:
         return "", tuple(graded), True
+    inspected = INSPECTION.search(text.low)
+    council = council_of(text.release.url, lexicon) if inspected else ""
+    if council:
+        return council, (council,), False
+    early = [m.force for m in mentions[:40] if m.firm and m.start < 2500]
+    loose = [
+        f
+        for f in loosely_titled(text.release.title, names_of(lexicon.forces))
+        if f in early or (inspected and not early)
+    ]
+    if len(loose) == 1 and inspected:
+        return loose[0], (loose[0],), False
     main, about = _from_lead(text, mentions, kinds)
     return main, about, main.startswith("frs-") and "fire" in text.release.title.lower()
 
@@ -356,21 +174,15 @@ def _topics(
 ) -> tuple[str, ...]:
     """Who 'it' is at the beginning of each sentence: the last force named as a subject in this passage, else the section's, else the release's."""
     topics: list[str] = []
+    last = ""
     for passage in text.passages:
-        topic = section[passage.index] or main or _previous_topic(passage, topics)
+        topic = section[passage.index] or main or last
         for index in range(passage.first, passage.last):
             topics.append(topic)
             subject = _subject(text, index, by_sentence.get(index, ()))
             if subject:
-                topic = subject
+                topic = last = subject
     return tuple(topics)
-
-
-def _previous_topic(passage: Passage, topics: list[str]) -> str:
-    """In a release about several forces a new paragraph goes on about the last one, when it says 'it' or 'the force'."""
-    if passage.index == 0 or not topics:
-        return ""
-    return topics[-1]
 
 
 ASIDE = re.compile(

@@ -8,10 +8,12 @@ import re
 from collections.abc import Sequence
 
 from inspections.classify.attach import with_coordinates
+from inspections.classify.context import Topics, own_question, topic_mention
 from inspections.classify.cycles import Cycles
 from inspections.classify.fillers import BACKWARD
-from inspections.classify.forces import Forces, Mention
+from inspections.classify.forces import Forces
 from inspections.classify.links import COPULA, Link, gap, only
+from inspections.classify.names import Mention
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
 from inspections.classify.verdicts import NUMBER, Verdict
@@ -31,6 +33,15 @@ REST = re.compile(
     r"\b(?:all|every|each of the|each)(?: of)?(?: the)? (?:other|remaining)(?: "
     + r"(?:\d+|[a-z-]+))? forces?\b|\bthe (?:other|remaining) (?:\d+|[a-z-]+) (?:forces )?(?:were|are|was)\b|\bthe rest of the forces\b|\ball (?:the )?others were\b"
 )
+# "Merseyside - which most lines run out of - was outstanding", "CAMBRIDGESHIRE: dropped from good to requires improvement"
+ASIDE_OF = re.compile(r"^ - [^-;.:]{3,110} - |^, (?:which|who|where|whose|home)\b[^,;.:]{3,110},")
+MOVED = re.compile(
+    r"\b(?:dropped|up|down|moved|improved|slipped|fell|fallen|rose|risen|gone|went|drops|climbed|moves|climbs|falls)(?: up| down)? from (?:an? )?[\"']?(?:outstanding|good|adequate|requires improvement|inadequate)[\"']? (?:up |down )?to (?:an? )?"
+)
+# "Ten, up from eight in 2016, are classed as": the year is only compared with
+UP_FROM = re.compile(
+    r"[,(] ?(?:up|down|compared|against|rising|falling)(?: from| with| to)? (?:just |only )?[\w-]+(?: forces)? (?:in|for|from) (?:20\d\d|the previous year|last year)[,)]"
+)
 INSPECTORATE = re.compile(r"hmic|justiceinspectorates|wired-gov|parliamenttoday|gov\.uk/government")
 
 
@@ -40,11 +51,12 @@ def read_national(
     questions: Sequence[QuestionMention],
     links: Sequence[Link],
     forces: Forces,
+    topics: Topics,
     cycles: Cycles,
     lexicon: Lexicon,
 ) -> list[Link]:
     """Links whose forces the rule itself names."""
-    topic = document_question(text, questions, cycles, lexicon)
+    opened = document_question(text, questions, cycles, lexicon)
     linked = {link.verdict.start for link in links}
     found: list[Link] = []
     named: set[str] = set()
@@ -54,7 +66,9 @@ def read_national(
         asked.setdefault(q.sentence, []).append(q)
     for verdict in verdicts:
         index = verdict.word.sentence
-        listed = _listed(text, verdict, forces, index)
+        about = topics.at(text.sentences[index].passage)
+        topic = topic_mention(about, verdict) if about else opened
+        listed = _listed(text, verdict, forces, index) or _included(text, verdict, forces, index)
         question = _question(asked.get(index, ()), topic)
         if listed and question:
             sentence = text.sentences[index]
@@ -66,9 +80,10 @@ def read_national(
                     (question,),
                     index,
                     sentence.start,
-                    max(listed[-1].end, verdict.end),
+                    max(listed[-1].end, verdict.end) if listed[0].sentence == index else listed[-1].end,
                     "list-of-forces",
                     owners,
+                    cycles.police if UP_FROM.search(text.words(sentence)) else "",
                 )
             )
         elif (
@@ -96,7 +111,7 @@ def read_national(
         elif (
             topic
             and verdict.start not in linked
-            and not _own_question(text, verdict, asked.get(index, ()))
+            and not own_question(text, verdict, asked.get(index, ()))
             and _section_verdict(text, verdict, forces, index)
         ):
             found.append(
@@ -110,7 +125,7 @@ def _own_forces(text: Structure, verdict: Verdict, forces: Forces, index: int) -
     here = [m for m in forces.in_sentence(index) if m.end <= verdict.start]
     if not here or verdict.spoken or verdict.manner == "count":
         return ()
-    words = text.low[here[-1].end : verdict.start]
+    words = MOVED.sub(" is ", ASIDE_OF.sub(" ", text.low[here[-1].end : verdict.start]))
     if (
         len(words) > 60
         or not only(words, BACKWARD, ":-'\"(|•→=…>.")
@@ -130,15 +145,6 @@ def _question_before(text: Structure, asked: dict[int, list[QuestionMention]], i
         return None
     found = {q.question: q for q in asked.get(index - 1, ()) if not q.short}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _own_question(text: Structure, verdict: Verdict, asked: Sequence[QuestionMention]) -> bool:
-    """False when the sentence's questions belong to another clause: "Gwent also gets a good grade, although serious and organised crime …"."""
-    return any(
-        q.start < verdict.end
-        or not re.search(r", (?:although|but|while|though|and|with)\b", text.low[verdict.end : q.start])
-        for q in asked
-    )
 
 
 def _may_expand(text: Structure) -> bool:
@@ -182,14 +188,49 @@ def _listed(text: Structure, verdict: Verdict, forces: Forces, index: int) -> li
         or (verdict.manner == "label" and re.fullmatch(r"[\"']?\s?[:-] ?(?:the )?", between))
     ):
         return []
-    listed = [after[0]]
-    for mention in after[1:]:
+    return _run(text, after)
+
+
+def _run(text: Structure, named: list[Mention]) -> list[Mention]:
+    """The first of the names with those that follow it in one list."""
+    listed = [named[0]]
+    for mention in named[1:]:
         if not re.fullmatch(
             r"(?:'s)?,? ?(?:and|&)?,? ?(?:the )?(?: \([^)]*\))?", text.low[listed[-1].end : mention.start]
         ):
             break
         listed.append(mention)
     return listed
+
+
+# "Ten are classed as requiring improvement. They include …"
+INCLUDE = re.compile(
+    r"^[\"' ]*(?:(?:they|these|those|the (?:\w+|forces|list)|among (?:them|these|those))(?: forces| constabularies| services| ones)?(?: (?:that|which) (?:did|do) so)?|(?:these|those) to do so) (?:include[sd]?|are|were|is|was|takes? in|comprise[sd]?)\s?:? (?:the )?$"
+)
+
+
+def _included(text: Structure, verdict: Verdict, forces: Forces, index: int) -> list[Mention]:
+    """The forces that the next sentence lists, for a number of forces under one grade."""
+    n = index + 1
+    if (
+        n >= len(text.sentences)
+        or text.sentences[n].passage != text.sentences[index].passage
+        or verdict.spoken
+        or not (here := forces.in_sentence(n))
+        or not HOW_MANY.match(text.words(text.sentences[index]))
+        or not INCLUDE.match(text.low[text.sentences[n].start : here[0].start])
+        or not re.match(r"^[\"']?(?:[.;]|\s*$)", text.low[verdict.end : text.sentences[index].end])
+    ):
+        return []
+    return _run(text, list(here))
+
+
+# "Ten, up from eight in 2016, are classed as", "Only three forces were", "A total of 13 were told they"
+HOW_MANY = re.compile(
+    r"^[\"' ]*(?:but |and |however, |only |just |another |a further |a total of |some |the |these )*(?:"
+    + NUMBER
+    + r"|\d+|[a-z]+teen|(?:twenty|thirty|forty)(?:-\w+)?)\b"
+)
 
 
 def _section_verdict(text: Structure, verdict: Verdict, forces: Forces, index: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from inspections.classify.forces import ASIDE, Forces, Mention
+from inspections.classify.forces import ASIDE, Forces
+from inspections.classify.names import Mention
 from inspections.classify.structure import Structure
 
 # "Staffordshire and Wiltshire", "Durham, Cleveland and Northumbria", "both Kent and Essex"
