@@ -67,13 +67,12 @@ def _once(judgments: Sequence[Judgment]) -> list[Judgment]:
     for j in judgments:
         key = (j.force, j.question, j.part, j.grade, j.current)
         known = kept.get(key)
-        if (
-            known is None
-            or (not known.cycle and j.cycle)
-            or (j.rule.startswith(SURE) and not known.rule.startswith(SURE))
-        ):
+        if known is None or (not known.cycle and j.cycle):
             kept[key] = j
-        elif j.confidence > known.confidence:
+            continue
+        if j.rule.startswith(SURE) and not known.rule.startswith(SURE):
+            known = kept[key] = replace(known, rule=j.rule)
+        if j.confidence > known.confidence:
             kept[key] = replace(known, confidence=j.confidence)
     return list(kept.values())
 
