@@ -94,5 +94,5 @@ def _links(
     links = [k for k in links if k.verdict.start not in listed] + national
     if not any(q.fire for q in asked[:1]):
         links += read_context(text, verdicts, asked, links, forces, topics)
-    links += read_alone(text, verdicts, asked, links, forces)
+    links += read_alone(text, verdicts, asked, links)
     return [k for k in links if not is_of_somewhere(text, k.verdict)], verdicts

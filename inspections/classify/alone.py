@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inspections.classify.forces import Forces
 from inspections.classify.links import Link
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
@@ -26,7 +25,6 @@ def read_alone(
     verdicts: Sequence[Verdict],
     questions: Sequence[QuestionMention],
     links: Sequence[Link],
-    forces: Forces,
 ) -> list[Link]:
     """Links for verdicts that no rule has placed, when their sentence, the next, the last or their heading leaves one question."""
     placed = {link.verdict.start for link in links}

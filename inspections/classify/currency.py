@@ -15,7 +15,7 @@ _N = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d
 # Words near a grade that make it history. The specimen is in the comment.
 PAST_BEFORE = re.compile(
     r"\b(?:previously|formerly|originally|used to be|had (?:been|required|it|graded|rated|judged|previously|found|recorded)|had it|at that time|at the time(?! of (?:the|this|our) inspection)|back then|in those days|historically"
-    r"|was (?:once(?! again| more)|then|first)|first published as|an earlier version|(?:its|the|our|their|in the|in its|at its|from the|from its) (?:last|previous|earlier|former|first|initial|original|preceding)(?! (?:week|month|autumn|spring|winter|summer|friday|thursday|tuesday|part|two areas|three areas))"
+    r"|was (?:once(?! again| more)|then|first)|first published as|an earlier version|(?:its|the|our|their|in the|in its|at its|from the|from its) (?:last|previous|earlier|former|first(?! time| force| ever| in )|initial|original|preceding)(?! (?:week|month|autumn|spring|winter|summer|friday|thursday|tuesday|part|two areas|three areas))"
     r"|last (?:year|time|inspection|report)|(?:last|previous|earlier) (?:peel|full|inspection|report|assessment|grade|grading|rating|judg(?:e)?ment|cycle|round)"
     r"|"
     + _N
@@ -41,7 +41,7 @@ NOW_IT_IS = re.compile(
     r"^[\"' ]*(?:it|that|this|the grade|the judg(?:e)?ment)(?: is| has been| was)? (?:now|since|today)\b"
 )
 CLAUSE = re.compile(
-    r"[;]|: | - |\. |, (?:but|and(?! in)|while|whereas|although|though|with|given)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now "
+    r"[;]|: | - |\. |, (?:but|and(?! in)|while|whereas|although|though|with|given)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now | and (?:the force|the constabulary|it|we|they) (?:is|are|has|have|was|were) (?!then)"
 )
 
 
@@ -70,6 +70,7 @@ def read_when(
     named = tuple(
         m for m in cycles.between(left, right) if not low.endswith("since ", here.start, m.start)
     ) or _opening(text, cycles, here.start, left)
+    before = FIELDWORK.sub(" ", before)
     before = re.sub(r", (?:which|who|that|not) [^,]{3,60},", ",", before)
     if low.endswith(", which", here.start, left) and "," in before:
         before = before.partition(",")[2]  # "recording crime, which was not graded last time, is adequate"
@@ -126,6 +127,10 @@ def read_when(
     return When(current=True, cycle=default, carried=carried)
 
 
+# When the inspectors came says nothing about when the grade was given: "carried out in the autumn of last year"
+FIELDWORK = re.compile(
+    r"\b(?:carried out|conducted|took place|undertaken|inspected|visited|fieldwork|completed|gathered|collected)\b[^.;,]{0,60}?\b(?:last year|last (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)|months? ago|a year ago|earlier)\b"
+)
 OPENING_PAST = re.compile(
     r"^[\"' ]*(?:(?:at|by) that time|at the time(?! of)|then\b|back then|previously|in (?:its|the|our|their) (?:last|previous|earlier|former)\b|last year|"
     + _N

@@ -104,6 +104,11 @@ def default_questions(
         return right, "forward"
     if backward:
         return left, "where" if backward == 3 else "backward"
+    if len(verdicts) == 1 and len(whole) == 1 and len({q.question for q in whole[0]}) == 1 and not used:
+        first, last = sorted(((verdict.start, verdict.end), (whole[0][0].start, whole[0][-1].end)))
+        between = text.low[first[1] : last[0]]
+        if len(between) < 110 and not HARD.search(between) and not _others(forces, first[1], last[0]):
+            return whole[0][:1], "forward" if whole[0][0].start > verdict.start else "backward"
     return [], ""
 
 
@@ -143,7 +148,11 @@ AIMED = re.compile(
 
 def weak(text: Structure, verdict: Verdict, *, ahead: bool) -> bool:
     """A judging word that may have anything for its object, and no mark or noun of a grade beside it."""
-    if verdict.word.quoted or verdict.manner != "judged" or verdict.word.form in ("plural", "ordinal", "verb", "welsh"):
+    if (
+        verdict.word.quoted
+        or verdict.manner not in ("judged", "count")
+        or verdict.word.form in ("plural", "ordinal", "verb", "welsh")
+    ):
         return False
     sentence = text.sentences[verdict.word.sentence]
     before = text.low[max(sentence.start, verdict.start - 150) : verdict.start]

@@ -48,6 +48,7 @@ FORMS: tuple[tuple[str, Grade, str], ...] = (
         Grade.REQUIRES_IMPROVEMENT,
         "verb",
     ),  # "was required to improve in three areas"
+    (r"ri", Grade.REQUIRES_IMPROVEMENT, "short"),  # "all being rated RI (requires improvement)"
     (r"outstandings", Grade.OUTSTANDING, "plural"),  # "six outstandings, five goods"
     (r"goods", Grade.GOOD, "plural"),
     (r"adequates", Grade.ADEQUATE, "plural"),
@@ -82,6 +83,8 @@ def read_grade_words(text: Structure) -> tuple[GradeWord, ...]:
         _, grade, form = FORMS[index]
         quoted = bool(m["open"] and m["close"])
         name = f"g{index}"
+        if form == "short" and text.plain[m.start(name) : m.end(name)] != "RI":
+            continue
         start, end = (m.start(), m.end()) if quoted else (m.start(name), m.end(name))
         found.append(
             GradeWord(

@@ -194,6 +194,8 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
         return ""
     if word.form == "ordinal":
         return _ordinal(before, after)
+    if word.form == "short":
+        return "judged" if DIRECT.search(before) else ""
     if word.form == "welsh":
         return _welsh(text, sentence, word, before, after)
     label = _label(text, sentence, passage, word, before, after)
@@ -215,7 +217,7 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     if word.quoted or GRADE_NOUN.match(after) or word.form == "plural" or DIRECT.search(before):
         return "judged"
     if re.search(r"\b(?:an?|another|one|its|our|the|only) [\"']?$", before) and re.match(
-        r"^[\"']? (?:for|in|at) ", after
+        r"^[\"']?,?(?: too| as well| also| again)?,? (?:for|in|at) ", after
     ):
         return "judged"
     if JUDGED_BEFORE.search(before) and (
@@ -237,6 +239,11 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
 
 def _ordinal(before: str, after: str) -> Manner | Literal[""]:
     """ "the highest possible grade for efficiency"; not "the highest possible grade is …", nor "the top grade of 'outstanding'"."""
+    if re.match(r"^[.,;]|^$", after) and re.search(
+        r"\b(?:earned|earns|received|receives|given|got|gets|awarded|gained|achieved|secured|won|gave)\b[^.;]{0,40}$",
+        before,
+    ):
+        return "judged"
     if not re.match(r"^ (?:for|in|at|on)\b", after) or re.search(r"outstanding|inadequate|good", after):
         return ""
     return (
@@ -254,7 +261,10 @@ def _requires(before: str, after: str) -> Manner | Literal[""]:
         return ""
     if (
         re.search(r"\b(?:this|that|there|what|still much|more|lot) $", before)
-        and not re.search(r"(?:judged|areas?|ones?|questions?|categor(?:y|ies)|force) that $", before)
+        and not re.search(
+            r"(?:judged|areas?|ones?|questions?|categor(?:y|ies)|force|those|these|one|two|three|four|five) that $",
+            before,
+        )
         and "judged" not in before
     ):
         return ""
