@@ -115,6 +115,8 @@ def spoken(path: Path) -> Iterator[None]:
     """What SQLite says about the file itself, as a sentence. Other errors are bugs and pass."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's own words quote what it found in a damaged file
+        raise StoreTrouble(_sentence("malformed", path)) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         cause = error.orig if isinstance(error, DatabaseError) else error
         sentence = _sentence(str(cause).lower(), path)
@@ -124,7 +126,7 @@ def spoken(path: Path) -> Iterator[None]:
 
 
 def _sentence(said: str, path: Path) -> str:
-    if "not a database" in said or "malformed" in said:
+    if "not a database" in said or "malformed" in said or "could not decode" in said:
         return (
             f"{path} is damaged, or is not a PeelWatch database. Move it away and restore a backup, "
             "or start without it: PeelWatch then begins with the grades it ships."

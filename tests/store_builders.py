@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -33,6 +34,18 @@ def lexicon() -> Lexicon:
 
 def chat(number: int = 1, thread: int = 0) -> Chat:
     return Chat("telegram", number, thread)
+
+
+def broken(path: Path, doing: Callable[[], object]) -> None:
+    """Does something while the releases of the database cannot be read."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE release RENAME TO release_away")
+        connection.commit()
+        try:
+            doing()
+        finally:
+            connection.execute("ALTER TABLE release_away RENAME TO release")
+    connection.close()
 
 
 def judgment(grade: str = "good", force: str = "cheshire", question: str = PVP, **more: Any) -> Judgment:

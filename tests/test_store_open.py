@@ -38,6 +38,17 @@ def test_a_damaged_file_is_named_and_the_mend_told(tmp_path: Path) -> None:
         open_store(f"sqlite:///{path}", lexicon())
 
 
+def test_a_file_with_damaged_pages_is_told_whatever_the_damage_reads_like(tmp_path: Path) -> None:
+    path = tmp_path / "peelwatch.db"
+    with store_at(path):
+        pass
+    whole = path.read_bytes()
+    at = whole.index(b"CREATE TABLE")  # the schema itself, which SQLite quotes when it complains
+    path.write_bytes(whole[:at] + b"\xff\x91" * 40 + whole[at + 80 :])
+    with pytest.raises(StoreTrouble, match=r"peelwatch\.db is damaged"), store_at(path) as store:
+        store.sources.all()
+
+
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble, match="cannot be written"):
         open_store(f"sqlite:///{tmp_path}", lexicon())

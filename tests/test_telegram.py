@@ -20,7 +20,7 @@ from bot.telegram import TelegramTrouble, run_telegram
 from inspections.alerts import Chat, Later, Moved, Never, Outcome, Sent, Uncertain, Wish
 from store import Store
 from tests.servers.bot_api import BotApi, Drop, Failure, Hang, Refuse
-from tests.store_builders import NOW, judgment, lexicon, listening, record, store_at
+from tests.store_builders import NOW, broken, judgment, lexicon, listening, record, store_at
 
 CHAT = Chat("telegram", 7)
 Doing = Callable[[BotApi, asyncio.Event], Awaitable[None]]
@@ -75,6 +75,19 @@ def test_a_command_is_answered_in_its_chat(api: BotApi, store: Store) -> None:
     assert api.messages[0].chat_id == 7
     assert "Cheshire Constabulary" in api.messages[0].visible
     assert api.violations == []
+
+
+def test_who_cannot_be_answered_is_told_so_and_nothing_of_the_reason(api: BotApi, store: Store, tmp_path: Path) -> None:
+    def doing() -> None:
+        api.say(7, "/latest")
+        broken(tmp_path / "peelwatch.sqlite", lambda: api.wait_for(1))
+        api.say(7, "/latest")
+        api.wait_for(2)
+
+    running(api, store, doing)
+    assert api.messages[0].visible.startswith("That did not work just now, and nothing was changed.")
+    assert "release" not in api.messages[0].visible
+    assert "release" in api.messages[1].visible
 
 
 def test_a_repeated_update_is_answered_once(api: BotApi, store: Store) -> None:

@@ -17,7 +17,7 @@ import pytest
 from bot.terminal import CHAT, run_terminal
 from inspections.alerts import Wish
 from store import Store
-from tests.store_builders import NOW, SETTLED, chat, judgment, lexicon, listening, record, store_at
+from tests.store_builders import NOW, SETTLED, broken, chat, judgment, lexicon, listening, record, store_at
 
 
 @pytest.fixture
@@ -129,6 +129,23 @@ def test_a_choice_is_made_by_its_number(store: Store) -> None:
 
 def test_the_operator_sees_the_sources(store: Store) -> None:
     assert "No source is watched" in answers(store, "/sources")
+
+
+def test_a_line_that_cannot_be_answered_says_so_and_the_next_one_is(store: Store, tmp_path: Path) -> None:
+    paper = Paper()
+    with pipe() as (source, keys):
+
+        def doing() -> None:
+            paper.wait_for("PeelWatch")
+            broken(tmp_path / "peelwatch.sqlite", lambda: ask("/latest", "That did not work just now"))
+            ask("/help", "Be told")
+
+        def ask(words: str, answer: str) -> None:
+            keys.write(f"{words}\n")
+            keys.flush()
+            paper.wait_for(answer)
+
+        run(store, source, paper, doing)
 
 
 def test_hostile_bytes_in_a_release_never_reach_the_terminal(store: Store) -> None:
