@@ -14,6 +14,7 @@ import structlog
 
 from app.build import PeelWatch, build, known_footnotes, prepare
 from app.clock import Watch, start
+from app.health import watch_health
 from bot.terminal import Screen, run_terminal, screen_of
 from config.settings import Settings
 
@@ -27,6 +28,8 @@ class Signals:
     loop: asyncio.AbstractEventLoop
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     nudge: asyncio.Event = field(default_factory=asyncio.Event)
+    notices: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+    """Lines for the admin chats."""
 
     @classmethod
     def of_this_process(cls) -> Signals:
@@ -37,7 +40,11 @@ class Signals:
         return signals
 
     def nudge_from_thread(self) -> None:
-        self.loop.call_soon_threadsafe(self.nudge.set)
+        self.from_any_thread(self.nudge.set)
+
+    def from_any_thread(self, call: Callable[..., object], *words: str) -> None:
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(call, *words)
 
 
 def run_everything(settings: Settings) -> int:
@@ -64,11 +71,12 @@ async def _run(settings: Settings, *, with_clock: bool, with_chat: bool) -> int:
         screen = (
             screen_of(sys.stdin, sys.stdout, peelwatch.clock) if with_chat and not settings.telegram_token else None
         )
-        say = _teller(signals, screen)
+        say, warn = _teller(signals, screen), _warner(signals, screen)
         for mistake in mistakes:
-            say(str(mistake))
+            warn(str(mistake))
         watch = Watch(peelwatch, say, signals.nudge_from_thread) if with_clock else None
         scheduler = start(watch, peelwatch.clock()) if watch else None
+        health = asyncio.create_task(watch_health(peelwatch.store, warn, signals.stop))
         try:
             if screen:
                 await _terminal(peelwatch, signals, screen)
@@ -78,6 +86,8 @@ async def _run(settings: Settings, *, with_clock: bool, with_chat: bool) -> int:
                 log.info("the clock is running")
                 await signals.stop.wait()
         finally:
+            signals.stop.set()
+            await health
             if watch and scheduler:
                 watch.stop()
                 await asyncio.to_thread(scheduler.shutdown)
@@ -87,15 +97,22 @@ async def _run(settings: Settings, *, with_clock: bool, with_chat: bool) -> int:
 
 
 def _teller(signals: Signals, screen: Screen | None) -> Callable[[str], None]:
-    """Tells the person at the terminal, from any thread; without one it is a line in the log."""
+    """Tells how the watch goes, from any thread: at the terminal, else in the log."""
     if screen is None:
         return lambda line: log.info(line)
-    return lambda line: _from_any_thread(signals, screen, line)
+    return lambda line: signals.from_any_thread(screen.say, line)
 
 
-def _from_any_thread(signals: Signals, screen: Screen, line: str) -> None:
-    if not signals.loop.is_closed():
-        signals.loop.call_soon_threadsafe(screen.say, line)
+def _warner(signals: Signals, screen: Screen | None) -> Callable[[str], None]:
+    """Tells the operator what wants mending: at the terminal, else in the log and in the admin chats."""
+    if screen is not None:
+        return _teller(signals, screen)
+
+    def warn(line: str) -> None:
+        log.warning(line)
+        signals.from_any_thread(signals.notices.put_nowait, line)
+
+    return warn
 
 
 async def _terminal(peelwatch: PeelWatch, signals: Signals, screen: Screen) -> None:
@@ -131,4 +148,5 @@ async def _telegram(peelwatch: PeelWatch, signals: Signals) -> None:
         footnotes=known_footnotes(peelwatch.lexicon),
         nudge=signals.nudge,
         rate=settings.send_rate,
+        notices=signals.notices,
     )

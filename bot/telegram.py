@@ -17,6 +17,7 @@ from bot.apology import apology
 from bot.commands import answer, answer_button
 from bot.deliver import Clock, by_platform, deliver_forever
 from bot.grades import Footnotes
+from bot.markup import safe
 from bot.quiet import hush
 from bot.replies import COMMANDS, Reply
 from bot.sending import make_bot, send
@@ -52,10 +53,12 @@ async def run_telegram(
     nudge: asyncio.Event | None = None,
     rate: float = 25.0,
     ready: Callable[[str], None] | None = None,
+    notices: asyncio.Queue[str] | None = None,
 ) -> None:
     """Answers and delivers until `stop`. Raises TelegramTrouble when the token is refused.
 
     `ready` is called with the bot's name once Telegram has answered. What is owed to chats elsewhere stays owed.
+    `notices` are lines for the admin chats, such as that a source died.
     """
     hush()
     bot = make_bot(token, api_url)
@@ -74,6 +77,7 @@ async def run_telegram(
         loops = [
             asyncio.create_task(_listen(bot, desk, halted)),
             asyncio.create_task(deliver_forever(store, deliver, clock, lexicon, stop=halted, nudge=nudge, rate=rate)),
+            asyncio.create_task(desk.tell_admins(notices or asyncio.Queue(), halted)),
         ]
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -243,6 +247,18 @@ class _Desk:
             await asyncio.to_thread(self.store.chats.pause, chat, reason, self.clock())
         else:
             await asyncio.to_thread(self.store.chats.meet, chat, self.clock())
+
+    async def tell_admins(self, notices: asyncio.Queue[str], stop: asyncio.Event) -> None:
+        """Passes the operator's lines on to the admin chats, as they come. They stand in the log as well."""
+        stopping = asyncio.create_task(stop.wait())
+        while not stop.is_set():
+            line = asyncio.create_task(notices.get())
+            await asyncio.wait([line, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if not line.done():
+                line.cancel()
+                continue
+            for admin in self.admin_chats:
+                await send(self.bot, Chat("telegram", admin), safe(line.result(), longest=3000), self.clock())
 
     async def _reply(self, chat: Chat, reply: Reply) -> None:
         if not reply.text_html:
