@@ -144,7 +144,7 @@ class Settings(BaseSettings):
         None, description="The path of a sources.toml of your own."
     )
     allow_private_networks: Annotated[bool, _if_text(_switch)] = Field(
-        False,  # noqa: FBT003
+        default=False,
         description="`on` lets sources be at private addresses (127.0.0.1, 10.…); for trying things out.",
     )
     contact: Annotated[str, _if_text(_contact)] = Field(
@@ -168,7 +168,7 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the base class gives them, and is to use none but the first
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
@@ -202,7 +202,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         name.removeprefix(PREFIX).lower(): environ[name].strip() for name in names() if environ.get(name, "").strip()
     }
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(**given)  # type: ignore[arg-type]  # texts; each field reads its own
     except ValidationError as error:
         mistakes = [_mistake(found["loc"][0], given, found.get("ctx", {}).get("error")) for found in error.errors()]
     raise ConfigMistake(mistakes)

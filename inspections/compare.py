@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspections.ledger import Assertion, Change, Direction, Held
+from inspections.ledger import Assertion, Change, ChangeKind, Direction, Held
 from inspections.lexicon import Lexicon
 from inspections.model import Grade, Publisher
 
@@ -253,9 +253,9 @@ def _direction(before: str, after: str) -> Direction:
     return "same" if old == new else "up" if new > old else "down"
 
 
-def _change(held: Held, kind: str, before: str, before_cycle: str, direction: Direction) -> Change:
+def _change(held: Held, kind: ChangeKind, before: str, before_cycle: str, direction: Direction) -> Change:
     return Change(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         force=held.force,
         cycle=held.cycle,
         question=held.question,

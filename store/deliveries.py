@@ -115,7 +115,7 @@ class Deliveries:
         with self._database.read() as session:
             return [_uncertain(*found) for found in session.exec(query)]
 
-    def why(self, id: int) -> Trace | None:  # noqa: A002
+    def why(self, id: int) -> Trace | None:  # noqa: A002 - the word of the caller
         """Where the alert with this number comes from; None when there is none."""
         with self._database.read() as session:
             return trace(session, id)

@@ -50,7 +50,7 @@ class Reviews:
 
     def decide(
         self,
-        id: int,  # noqa: A002
+        id: int,  # noqa: A002 - the word of the caller
         decision: Decision,
         who: str,
         now: datetime,

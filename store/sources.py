@@ -58,7 +58,7 @@ class Sources:
         feed_url: str,
         next_check: datetime,
     ) -> None:
-        """Its page was read and gave `item_count` items. Once it gave some and all of them were seen, its news is news."""
+        """Its page was read and gave `item_count` items. Once it gave some and all were seen, its news is news."""
         with self._database.write() as session:
             row = _row(session, id)
             row.etag, row.last_modified = etag, last_modified
@@ -67,12 +67,12 @@ class Sources:
                 row.first_read = now
             _well(row, now, next_check)
 
-    def unchanged(self, id: int, now: datetime, next_check: datetime) -> None:  # noqa: A002
+    def unchanged(self, id: int, now: datetime, next_check: datetime) -> None:  # noqa: A002 - the word of the caller
         """It answered that nothing is new."""
         with self._database.write() as session:
             _well(_row(session, id), now, next_check)
 
-    def failed(self, id: int, now: datetime, reason: str, next_check: datetime, *, counts: bool = True) -> None:  # noqa: A002
+    def failed(self, id: int, now: datetime, reason: str, next_check: datetime, *, counts: bool = True) -> None:  # noqa: A002 - the word of the caller
         """It could not be read, for `reason` (a sentence). `counts` is False when the fault is surely not its own."""
         with self._database.write() as session:
             row = _row(session, id)
@@ -80,7 +80,7 @@ class Sources:
             row.failures += 1 if counts else 0
 
 
-def _row(session: Session, id: int) -> SourceRow:  # noqa: A002
+def _row(session: Session, id: int) -> SourceRow:  # noqa: A002 - the word of the caller
     return session.get_one(SourceRow, id)
 
 
