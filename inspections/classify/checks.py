@@ -18,6 +18,8 @@ Settled = tuple[tuple[Judgment, ...], tuple[Unplaced, ...], tuple[Doubt, ...], t
 # The readings whose words leave the least room for another
 # Readings of lists of forces: nobody in such a list is mentioned in passing
 LISTED = ("list-of-forces", "all-other-forces", "force-and-grade")
+# Questions that are graded apart only from 2021
+FIVE_ONLY = ("supporting-victims", "responding-to-the-public", "leadership")
 SURE = ("badge", "cell", "column", "row")
 
 
@@ -56,6 +58,8 @@ def _off_scale(judgment: Judgment, lexicon: Lexicon) -> str:
         return ""
     if judgment.grade not in GRADES_BY_SCALE[cycle.scale]:
         return f"{cycle.label} has no grade '{judgment.grade.words}'"
+    if cycle.programme == "peel" and cycle.scale == "4-tier" and judgment.question in FIVE_ONLY:
+        return f"{cycle.label} grades no such question"
     if cycle.programme == "peel" and cycle.scale == "5-tier" and judgment.question in PILLARS:
         return "from 2021 the inspectorate grades no pillar and gives no overall grade"
     return ""

@@ -25,7 +25,7 @@ PAST_BEFORE = re.compile(
 PAST_AFTER = re.compile(
     r"^[^.;:]{0,50}?\b(?:"
     + _N
-    + r"(?: and a half)? years? (?:ago|before|earlier|previously)|(?:twelve|fifteen|sixteen|eighteen|1[2-9]|2\d) months (?:ago|before|earlier)|a year (?:ago|before|earlier)|the year before|last (?:year|time(?: around| round)?)|at (?:its|the|our) (?:last|previous)|(?:in|during|at|by|from) (?:its|the|our|their|an?) (?:last|previous|earlier|first)|when (?:it was )?last (?:fully )?inspected|previously|in the report that followed|back in)\b"
+    + r"(?: and a half)? years? (?:ago|before|earlier|previously)|(?:twelve|fifteen|sixteen|eighteen|1[2-9]|2\d) months (?:ago|before|earlier)|a year (?:ago|before|earlier)|the year before|last (?:year|time(?: around| round)?)|at (?:its|the|our) (?:last|previous)|(?:in|during|at|by|from) (?:its|the|our|their|an?) (?:last|previous|earlier|first)|when (?:it was )?last (?:fully )?inspected|previously|then(?= (?:was|were|for)\b)|in the report that followed|back in)\b"
 )
 NOW = re.compile(
     r"\b(?:now|today|is again|this time|this year|has (?:now|today|since)|have now|currently|remains?|still|up to|to be (?:graded|rated)|newly|latest|this week|this morning|yesterday|carried over)\b"
@@ -41,7 +41,7 @@ NOW_IT_IS = re.compile(
     r"^[\"' ]*(?:it|that|this|the grade|the judg(?:e)?ment)(?: is| has been| was)? (?:now|since|today)\b"
 )
 CLAUSE = re.compile(
-    r"[;]|: | - |\. |, (?:but|and(?! in)|while|whereas|although|though|with|given)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now | and (?:the force|the constabulary|it|we|they) (?:is|are|has|have|was|were) (?!then)"
+    r"[;]|: | - |, (?:up|down|a (?:rise|fall|drop|step)|an improvement|improving|having|compared)\b|\. |, (?:but|and(?! in)|while|whereas|although|though|with|given)\b|\bbut\b|, which|\bhowever\b|\(|\)|, as (?:it|they|we) (?:was|were|had|did)| and (?:is|are|was) (?:now )?| is now | now | and (?:the force|the constabulary|it|we|they) (?:is|are|has|have|was|were) (?!then)"
 )
 
 
@@ -71,6 +71,12 @@ def read_when(
         m for m in cycles.between(left, right) if not low.endswith("since ", here.start, m.start)
     ) or _opening(text, cycles, here.start, left)
     before = FIELDWORK.sub(" ", before)
+    if REPORTED.search(low, here.start, start) or (
+        sentence
+        and here.passage == text.sentences[sentence - 1].passage
+        and MINUTED.search(text.words(text.sentences[sentence - 1]))
+    ):
+        before = before.replace("had been", "was")
     before = re.sub(r", (?:which|who|that|not) [^,]{3,60},", ",", before)
     if low.endswith(", which", here.start, left) and "," in before:
         before = before.partition(",")[2]  # "recording crime, which was not graded last time, is adequate"
@@ -127,6 +133,13 @@ def read_when(
     return When(current=True, cycle=default, carried=carried)
 
 
+# In reported speech the present becomes the past: "the meeting was advised that the force had been graded …"
+REPORTED = re.compile(
+    r"\b(?:said|advised|reported|noted|informed|announced|confirmed|heard|told|revealed|explained|learned|showed)\b[^.;]{0,90}\bhad been (?:now |also |again )?(?:graded|rated|judged|assessed|found|given|awarded)\b(?![^.;]*\b(?:before|previous|earlier|last)\b)"
+)
+MINUTED = re.compile(
+    r"\b(?:advised|reported|noted|informed|heard|explained|told)\b[^.;]{0,60}\bthat\b[^.;]{0,60}\bhad been\b"
+)
 # When the inspectors came says nothing about when the grade was given: "carried out in the autumn of last year"
 FIELDWORK = re.compile(
     r"\b(?:carried out|conducted|took place|undertaken|inspected|visited|fieldwork|completed|gathered|collected)\b[^.;,]{0,60}?\b(?:last year|last (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)|months? ago|a year ago|earlier)\b"

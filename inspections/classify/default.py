@@ -9,7 +9,7 @@ import re
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
-from inspections.classify.verdicts import DIRECT, GRADE_NOUN, Verdict
+from inspections.classify.verdicts import DIRECT, FOLLOWS, GRADE_NOUN, Verdict
 
 REACH = 170  # characters between a grade and its question, asides left out
 # A judging verb near enough to govern the grade: "was once more | rated | by the inspectors as good"
@@ -39,7 +39,7 @@ NEW_SUBJECT = re.compile(
 )
 # "… investigating crime, | where it was judged to be | inadequate"
 WHERE = re.compile(
-    r"^,? ?(?:- )?(?:where|for which|on which|in which|at which|which|that|(?:an area|something|a question|one area|the only area|one)(?: \w+){0,4}? (?:which|that|where|in which))\b"
+    r"^,? ?(?:- )?(?:(?:rating|grading|judging|marking|deeming|branding|labelling|describing) (?:it|them|this|these|that|both|all)|where|for which|on which|in which|at which|which|that|(?:an area|something|a question|one area|the only area|one)(?: \w+){0,4}? (?:which|that|where|in which))\b"
 )
 IMMEDIATE = re.compile(
     r"^[\"']?,?(?: (?:grade|grading|rating|mark|judg(?:e)?ment|verdict|score|band|category|level|standard|again|overall|too|also|here|now|"
@@ -117,7 +117,7 @@ def certain(text: Structure, verdict: Verdict) -> bool:
     if verdict.manner == "count":
         return False
     if verdict.word.quoted and verdict.word.form != "welsh":
-        return True
+        return bool(FOLLOWS.match(text.low[verdict.end : verdict.end + 60]))
     if verdict.manner != "judged":
         return False
     sentence = text.sentences[verdict.word.sentence]
@@ -183,6 +183,8 @@ def _ahead(text: Structure, forces: Forces, verdict: Verdict, run: list[Question
     ):
         return 3
     words = SET_IN.sub(",", between)
+    if ")" in words and "(" not in words.partition(")")[0]:
+        return 0
     if len(words) > REACH or HARD.search(words) or NEW_SUBJECT.search(words):
         return 0
     if _others(forces, verdict.end, run[0].start) or not LINKS.search(words):

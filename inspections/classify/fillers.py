@@ -44,15 +44,17 @@ BACKWARD = _set(
 )
 # Between two questions of one list: "how it prevents crime | and the way it | manages offenders"
 LISTING = _set(
-    "about ability approach both effectiveness efforts go goes overall performance quality to work F a a'r ac again all along also am an and another are areas as at both brigade by city constabulary "
-    "constabulary's county department each ei ffordd for force force's forces four from how in including is it "
-    "it's its mae'n make o of officers on one or organisation organisation's other our part plus police ran "
-    "service service's something staff that the their they three to two us uses way ways we well which wrth y"
+    "F a a'r ability about ac again all along also am an and another approach are areas as at both brigade by "
+    "city constabulary constabulary's county department each effectiveness efforts ei ffordd for force force's "
+    "forces four from go goes how in including is it it's its mae'n make o of officers on one or organisation "
+    "organisation's other our overall part performance plus police quality ran service service's something staff "
+    "that the their they three to two us uses way ways we well which work wrth y"
 )
 # Between two grades of one question: "was inadequate | in the last inspection and is now | good"
 CHAIN = BACKWARD | _set(
-    "after ago and band bracket category assessment before but cycle earlier formerly having inspections last later peel peel-report "
-    "previous previously reports round since since's than time two-year when while year years"
+    "after ago and assessment band before bracket but category cycle earlier formerly having inspections last "
+    "later peel peel-report previous previously reports round since since's than time two-year when while year "
+    "years"
 )
 # Words that no gap may hold unnoticed: they make another clause, a comparison or a condition
 KEEPS_APART = _set(

@@ -14,7 +14,7 @@ from inspections.classify.fillers import BACKWARD, CHAIN, FORWARD, KEEPS_APART, 
 from inspections.classify.forces import Forces, mentions_between
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Structure
-from inspections.classify.verdicts import NUMBERED, Verdict
+from inspections.classify.verdicts import FOLLOWS, NUMBER, NUMBERED, Verdict
 
 FARTHEST = 190  # characters between a grade and the nearest of its questions
 
@@ -94,6 +94,10 @@ def only(words: str, known: frozenset[str], marks: str, slack: int = 0) -> bool:
 ONCE = re.compile(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been|20\d\d)")
 
 
+# "how we treat the people | of Surrey | and how we …"
+PLACE = re.compile(r"^ (?:of|in|across|within) (?!how|which|the)[a-z'-]+(?=,? and |, )")
+
+
 def runs_of(
     text: Structure, forces: Forces, asked: list[QuestionMention], verdicts: list[Verdict]
 ) -> list[list[QuestionMention]]:
@@ -104,8 +108,9 @@ def runs_of(
             last = runs[-1][-1]
             between = gap(text, forces, last.end, q.start)
             bare = re.sub(r"\([^()]{0,60}\)", "", between)
+            bare = PLACE.sub("", bare)
             graded = any(last.end <= v.start < q.start for v in verdicts) and (
-                bare == between or not ONCE.search(between)
+                bare == PLACE.sub("", between) or not ONCE.search(between)
             )
             if (
                 not graded
@@ -271,6 +276,8 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
         return 0
     words = TIMES.sub(" ", ASIDES.sub("", gap(text, forces, verdict.end, first.start)))
     words = re.sub(r" ?\([^()]{2,40}\)", "", words)
+    if words.find(")") >= 0 and not 0 <= words.find("(") < words.find(")") and verdict.manner != "label":
+        return 0  # "how it supports its staff (rated 'good') and how it treats the public"
     if (
         PARTICIPLE.match(text.low[text.sentences[index].start : verdict.start])
         and re.match(r"^[\"']?[ \d]{0,8},", words)
@@ -278,10 +285,12 @@ def _forward(text: Structure, forces: Forces, verdict: Verdict, first: QuestionM
     ):
         return 2
     slack = 3 if verdict.manner == "judged" else 1
+    if verdict.word.quoted and not FOLLOWS.match(text.low[verdict.end : verdict.end + 60]):
+        slack = 0  # an adjective in quotation marks: "outstanding" mental health support
     if not only(words, FORWARD, ",:-'\"()[]|•", slack) or ";" in words:
         return 0
     if "," in words and not re.search(
-        r"\b(?:areas?|categories|category|questions?|pillars?|ones|one|two|three|them|on its own),? $|, (?:how|for|in|at|namely|including|on|the way|they are|these are|that is|when)\b|,? (?:overall|again|too|also),",
+        r"\b(?:areas?|categories|category|questions?|pillars?|ones|one|two|three|them|on its own),? $|, (?:how|for|in|at|namely|including|on|the way|they are|these are|that is|when|which (?:are|were|is|was|include))\b|,? (?:overall|again|too|also),",
         words,
     ):
         return 0
@@ -396,8 +405,8 @@ def _chains(
         found, way = taken[v - 1]
         words = gap(text, forces, verdicts[v - 1].end, verdicts[v].start)
         since = gap(text, forces, max(found[-1].end, verdicts[v - 1].end), verdicts[v].start)
-        if re.search(r"\bF\b", words):
-            continue  # another force's grade
+        if re.search(r"\bF\b", words) or OTHERS_WERE.search(words):
+            continue  # another force's grade, or other areas'
         if HERE.match(text.low[verdicts[v].end : verdicts[v].end + 30]) or (
             way == "forward" and LATER.search(since) and only(TIMES.sub(" ", since), CHAIN, ",'\"") and ";" not in since
         ):
@@ -433,6 +442,9 @@ def _chains(
             taken[v] = (taken[v + 1][0], "before")
 
 
+OTHERS_WERE = re.compile(
+    rf"\b{NUMBER} (?:others? |areas? |more )?(?:is|are|was|were)\b|\b(?:others?|the rest) (?:is|are|was|were)\b"
+)
 # The first of two grades is history: "which was inadequate, is today graded good", "from good to …"
 EARLIER = re.compile(
     r"(?:\b(?:was|were|had been|from|previously|formerly|once|rated|graded) (?:an? |the |rated |graded |judged |as )*[\"']?|, [\"']?|: [\"']?)$"

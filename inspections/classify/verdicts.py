@@ -337,6 +337,8 @@ def _label(
     begins = text.low[sentence.start : word.start].strip(" \"'•*+-[") == ""
     if begins and only and word.capital:
         return "label"
+    if begins and word.capital and re.match(r"^[\"']? -{1,2} ", after):
+        return "label"
     if (opens or begins) and re.match(r"^[\"']?\s?(?:\([^()]{0,40}\)\s?)[:-]", after):
         return "label"
     if (opens or begins) and re.match(r"^[\"']?\s?(?:\]|\(?x?\d+\)?(?: areas?)?\)?\s?[:-]|:)", after):

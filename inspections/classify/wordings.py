@@ -111,7 +111,11 @@ WORDINGS: tuple[tuple[str, str, bool], ...] = (
     ("preventing-crime", r"neighbourhood policing", True),
     ("preventing-crime", _ASB, True),
     ("preventing-crime", r"prevention|prevent(?:ing|s)(?! (?:corruption|fires?|potential))", True),
-    ("preventing-crime", r"atal (?:troseddu|troseddau|trosedd)(?: ac ymddygiad gwrthgymdeithasol)?", False),
+    (
+        "preventing-crime",
+        r"atal (?:troseddu|troseddau|trosedd)(?: (?:ac|a mynd i'r afael ag) ymddygiad gwrthgymdeithasol)?",
+        False,
+    ),
     # recording crime, before investigating: "recorded crime"
     (
         "recording-crime",
