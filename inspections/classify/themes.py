@@ -22,12 +22,22 @@ from inspections.lexicon import Lexicon
 from inspections.model import Grade, Theme
 from inspections.release import Quote
 
-# What each thing weighs; `log1p` of the amount where a second one adds less than the first.
-IN_TITLE, IN_OPENING, IN_PROSE, PHRASES, BESIDE_THE_FIRST = 1.4, 0.45, 0.8, 1.5, 2.1
-GRADED_LOW, GRADED_HIGH, WORST, BEST, ONE_OF_FEW, MOVED = 1.0, 0.85, 0.95, 0.55, 0.6, 0.95
-ENOUGH = 3.7
-ENOUGH_FOR_THE_FIRST = 2.6
-MOST = 4
+# What each thing weighs (a logistic rule); `log1p` of the amount where a second one adds less than the first.
+START = -3.74
+IN_TITLE, IN_OPENING, IN_PROSE, PHRASES, BESIDE_THE_FIRST, OF_ALL = 1.69, 0.52, 0.63, 1.13, 1.0, 1.17
+FOREMOST, SECOND, DENSITY, LENGTH = 0.37, 0.43, 0.61, -0.6  # by rank; in a thousand characters; thousands of them
+GRADED = {
+    Grade.INADEQUATE: 0.77,
+    Grade.OUTSTANDING: 0.71,
+    Grade.REQUIRES_IMPROVEMENT: 1.56,
+    Grade.GOOD: 0.68,
+    Grade.ADEQUATE: 0.85,
+}
+WORST, BEST, ONE_OF_FEW, MOVED = 1.64, 1.29, 0.51, 3.2
+ENOUGH = -0.9
+ENOUGH_FOR_THE_FIRST = -1.0
+SHORT = 1.0  # thousand characters: below this nothing is made of shortness
+MOST = 3
 HINT = 0.35  # a phrase that only hints ("~staff")
 AGAIN = 0.25  # what further phrases of a theme add in the same sentence
 QUOTES = 6
@@ -115,9 +125,16 @@ def read_themes(
                 quotes.extend([judgment.quote] if not quotes else [])
     said = {t: s for t, s in said.items() if (lexicon.theme_by_id[t].family == "fire") == fire}
     loudest = max((s.amount() for s in said.values()), default=0.0) or 1.0
-    weights = {t: _weight(s, loudest) + graded.get(t, 0.0) for t, s in said.items()}
+    everything = sum(s.amount() for s in said.values()) or 1.0
+    weights = {t: _weight(s, loudest, everything) + graded.get(t, 0.0) for t, s in said.items()}
+    thousands = max(len(text.release.text) / 1000, SHORT)
+    for theme in weights:
+        weights[theme] += DENSITY * said[theme].prose / (1 + thousands) + LENGTH * log1p(thousands)
+    amounts = sorted(weights, key=lambda t: -said[t].amount())
+    for theme, more in zip(amounts, (FOREMOST, SECOND), strict=False):
+        weights[theme] += more
     if moves and MONITORING_THEME in weights:
-        weights[MONITORING_THEME] += 2 * MOVED
+        weights[MONITORING_THEME] += MOVED
     ranked = sorted((t for t in weights if said[t].quotes), key=lambda t: -weights[t])
     dwelt_on = [t for t in ranked[:MOST] if weights[t] >= ENOUGH]
     if not dwelt_on and ranked and weights[ranked[0]] >= ENOUGH_FOR_THE_FIRST:
@@ -125,26 +142,25 @@ def read_themes(
     return tuple(ThemeMention(t, tuple(said[t].quotes)) for t in dwelt_on)
 
 
-def _weight(said: _Said, loudest: float) -> float:
-    weight = IN_TITLE * said.title + IN_OPENING * log1p(said.opening) + IN_PROSE * log1p(said.prose)
-    weight += PHRASES * log1p(len(said.phrases)) + BESIDE_THE_FIRST * said.amount() / loudest
-    weight += GRADED_LOW * min(1.0, said.graded.get(Grade.REQUIRES_IMPROVEMENT, 0.0))
-    return weight + GRADED_HIGH * min(1.0, said.graded.get(Grade.OUTSTANDING, 0.0))
+def _weight(said: _Said, loudest: float, everything: float) -> float:
+    weight = START + IN_TITLE * said.title + IN_OPENING * log1p(said.opening) + IN_PROSE * log1p(said.prose)
+    weight += PHRASES * log1p(len(said.phrases))
+    weight += (BESIDE_THE_FIRST / loudest + OF_ALL / everything) * said.amount()
+    return weight + sum(GRADED[grade] * log1p(value) for grade, value in said.graded.items())
 
 
 def _weight_of_grades(judgments: Sequence[Judgment]) -> dict[str, float]:
     """What the grades add: the worst and the best are talked about, and so is a question that is one of two."""
     current = [j for j in judgments if j.current]
     often = Counter(j.grade for j in current)
-    ranks = sorted(often, key=lambda g: g.rank)
+    worst = min(often, key=lambda g: g.rank, default=None)
     few = len({j.question for j in current}) <= 2
     weights: dict[str, float] = {}
     for judgment in current:
         weight = ONE_OF_FEW if few else 0.0
-        if judgment.grade == ranks[0] and judgment.grade in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT):
-            weight += WORST / often[ranks[0]]
-        if judgment.grade == ranks[-1] == Grade.OUTSTANDING:
-            weight += BEST / often[ranks[-1]]
+        if judgment.grade == worst and judgment.grade in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT):
+            weight += WORST / often[judgment.grade]
+        weight += BEST * (judgment.grade == Grade.OUTSTANDING)
         for theme in QUESTION_THEMES.get(judgment.question, ()):
             weights[theme] = max(weights.get(theme, 0.0), weight)
     return weights
