@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from app.build import Clock, PeelWatch, fetching_session, note_sources
 from inspections.source import SourceState
 from scrapers.poll import PassReport, Polled, poll_pass
-from store import Store
+from store import Store, StoreTrouble
 
 TICK_SECONDS = 20
 """How often the database is asked which sources are due; a source's own `every` is a minute at least."""
@@ -54,6 +54,9 @@ class Watch:
                 stopping=self._stopping.is_set,
                 note=LongLook(len(due), self._peelwatch.clock, self._say),
             )
+        except StoreTrouble as trouble:
+            log.warning("a polling pass failed", reason=str(trouble))
+            return
         except Exception:  # a bug in one pass must not stop the watch; it is logged whole
             log.exception("a polling pass failed")
             return

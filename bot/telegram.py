@@ -151,7 +151,7 @@ async def _listen(bot: Bot, desk: _Desk, stop: asyncio.Event) -> None:
             offset, confirmed = max(offset or 0, max(u.update_id for u in updates) + 1), False
     if not confirmed:
         with contextlib.suppress(TelegramError):  # else what was answered is handed out again at the next start
-            await bot.get_updates(offset=offset, timeout=0, limit=1, read_timeout=2, connect_timeout=2)
+            await bot.get_updates(offset=offset, timeout=0, limit=1, read_timeout=5, connect_timeout=2)
 
 
 async def _handle_all(desk: _Desk, updates: list[Update]) -> None:

@@ -24,7 +24,6 @@ from bot.plain import plain
 from bot.replies import OFFER, Button, Reply
 from inspections.alerts import Chat, Later, Outcome, Parcel, Sent, Wish
 from inspections.lexicon import Lexicon
-from store.trouble import StoreTrouble
 
 if TYPE_CHECKING:
     from store import Store
@@ -114,9 +113,8 @@ async def _answer_line(
                 admin=True,
                 footnotes=footnotes,
             )
-        except Exception as error:  # one line that cannot be answered must not end the watch
-            if not isinstance(error, StoreTrouble):
-                log.exception("a line could not be answered")
+        except Exception as error:  # noqa: BLE001 - one line that cannot be answered must not end the watch
+            log.warning("a line could not be answered", trouble=type(error).__name__)
             reply = apology(error, admin=True)
         screen.show(reply)
     screen.ask()

@@ -17,7 +17,7 @@ from scrapers.fetch import Limits
 from scrapers.timing import NETWORK_RETRY, Spacing, backoff
 from scrapers.urls import host_of
 from scrapers.visit import Means, Polled, visit
-from store import Store
+from store import Store, StoreTrouble
 
 __all__ = ["PassReport", "Polled", "poll_pass", "poll_source"]
 
@@ -156,6 +156,9 @@ def _visit(state: SourceState, means: Means) -> Polled:
     """A visit that cannot stop the others, whatever happens in it."""
     try:
         return visit(state, means)
+    except StoreTrouble as trouble:
+        log.warning("a source could not be polled", source=state.source.url, reason=str(trouble))
+        return Polled(state.source, str(trouble))
     except Exception:
         log.exception("a source could not be polled", source=state.source.url)
         return Polled(
@@ -164,8 +167,8 @@ def _visit(state: SourceState, means: Means) -> Polled:
 
 
 def _settle(state: SourceState, polled: Polled, means: Means, *, counts: bool) -> None:
-    """Writes why a source could not be read, and when it is tried again."""
-    if not polled.reason:
+    """Writes why a source could not be read, and when it is tried again. Of our own database's trouble: nothing."""
+    if not polled.kind:
         return
     now = means.now()
     wait = backoff(state.source.every, state.failures + 1, polled.retry_after) if counts else NETWORK_RETRY

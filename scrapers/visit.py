@@ -63,6 +63,7 @@ class Polled:
     source: Source
     reason: str = ""
     kind: FailureKind | None = None
+    """What kind of failure; None when it could be read, or when the trouble was our own."""
     retry_after: timedelta | None = None
     first: bool = False
     items: int = 0

@@ -138,6 +138,11 @@ def _sentence(said: str, path: Path) -> str:
         )
     if "disk is full" in said:
         return f"The disk that holds {path} is full. Free some space; nothing that was committed is lost."
+    if "disk i/o error" in said:
+        return (
+            f"{path} could not be read or written to the end: its disk is full, or failing. Free some space, "
+            "or move it to another disk; nothing that was committed is lost."
+        )
     if "locked" in said:
         return (
             f"{path} is in use by another program that has not let go for {BUSY_MILLISECONDS // 1000} s. "

@@ -119,6 +119,24 @@ def test_an_output_that_is_full_is_a_sentence(tmp_path: Path) -> None:
     )
 
 
+def test_a_disk_that_takes_no_more_is_a_sentence_and_the_next_try_succeeds(tmp_path: Path) -> None:
+    watch(tmp_path, "https://news.invalid/")
+    full = subprocess.run(
+        ["/bin/sh", "-c", 'ulimit -f 600; exec "$0" -m app.cli migrate', sys.executable],  # blocks of 512 or 1024 bytes
+        env=surroundings(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert full.returncode == 1
+    assert "Free some space" in full.stderr
+    assert "Traceback" not in full.stderr
+    again = subprocess.run(
+        [sys.executable, "-m", "app.cli", "migrate"], env=surroundings(tmp_path), capture_output=True, timeout=60
+    )
+    assert again.returncode == 0, again.stderr
+
+
 def test_the_program_runs_without_any_standard_stream(tmp_path: Path) -> None:
     watch(tmp_path, "https://news.invalid/")
     done = subprocess.run(
