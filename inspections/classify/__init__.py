@@ -85,9 +85,13 @@ def _links(
     rows = read_lists(text, words, verdicts, asked, links, cycles, forces)
     headed = {k.verdict.start for k in rows if k.rule == "row"}
     links = [k for k in links if k.verdict.start not in headed] + rows
+    nearest = [k for k in links if k.rule.startswith("default")]
+    links = [k for k in links if not k.rule.startswith("default")]
     links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)
     pointed = read_pointing(text, verdicts, asked, links, forces)
     links = [replace(k, rule="before") if k.verdict.start in pointed.past else k for k in links] + pointed.links
+    surer = {k.verdict.start for k in links}
+    links += [k for k in nearest if k.verdict.start not in surer]
     topics = read_topics(text, asked, cycles, lexicon)
     national = read_national(text, verdicts, asked, links, forces, topics, cycles, lexicon)
     listed = {k.verdict.start for k in national}

@@ -60,7 +60,7 @@ ANAPHOR = re.compile(
     + r"))?(?: (?:areas?|counts?|questions?|pillars?|categor(?:y|ies)|aspects?|respects|fronts|headings?|strands?|things|of them|of these|of those))?\b"
 )
 PILLARS_ALL = re.compile(
-    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every|each of the three)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
+    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every|each of the three)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:in|for|on|across|at) (?:its|the|our|those|these) three (?:peel )?(?:main |core |key )?(?:pillars|strands|categories|elements|headings)\b(?! of)|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
 )
 IT = re.compile(
     r"^[\"' ]*(?:(?:and |but |however, |today, |now,? )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|we (?:were|are|have been)\b|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"

@@ -31,14 +31,14 @@ TITLED: tuple[tuple[str, re.Pattern[str]], ...] = (
 ALL_THREE = re.compile(
     r"\b(?:effectiveness|efficiency|legitimacy)(?: \(\w+\))?,? (?:and )?(?:the )?(?:effectiveness|efficiency|legitimacy),? and (?:the )?(?:effectiveness|efficiency|legitimacy)\b"
 )
-_REPORTS = r"(?:reports?|inspections?|checks?|assessments?|programme|reviews?|findings|grad(?:e|ing)s?|stud(?:y|ies)|judg(?:e)?ments?|tests?|league table|strand)"
+_REPORTS = r"(?:reports?|inspections?|checks?|assessments?|programme|reviews?|findings|grad(?:e|ing)s?|stud(?:y|ies)|judg(?:e)?ments?|tests?|league table|strand|looks?|verdicts?)"
 # "its annual efficiency inspection", "43 reports on police efficiency", "a national study of police legitimacy", "how it records crime"
 OPENED: tuple[tuple[str, re.Pattern[str]], ...] = (
     *(
         (
             name,
             re.compile(
-                rf"\b{name}(?: \(\w+\))? {_REPORTS}\b|\b{_REPORTS}(?: today| yesterday)? (?:on|of|into|for|about|looking at|examining) (?:the |their |its |each force's |forces' |police |policing |overall )*{name}\b|\b(?:mark|marks|grade|grades|rating|ratings) for (?:overall |police )?{name}\b"
+                rf"\b{name}(?: \(\w+\))? {_REPORTS}\b|\b{_REPORTS}(?: today| yesterday)? (?:on|of|into|for|about|at|looking at|examining) (?:the |their |its |each force's |forces' |police |policing |overall )*{name}\b|\b(?:mark|marks|grade|grades|rating|ratings) for (?:overall |police )?{name}\b"
             ),
         )
         for name in PILLARS
@@ -110,10 +110,17 @@ def _of_headings(text: Structure, questions: Sequence[QuestionMention]) -> tuple
         passage = text.sentences[q.sentence].passage
         if text.passages[passage].kind == "heading" and not text.passages[passage].furniture:
             named.setdefault(passage, set()).add(q.question)
-    return tuple(
-        next(iter(named[p.heading])) if p.heading >= 0 and len(named.get(p.heading, ())) == 1 else ""
-        for p in text.passages
-    )
+    current = ""
+    found: list[str] = []
+    for p in text.passages:
+        if p.kind == "heading" and not GRADED_LINE.search(text.words(p)[-40:]):
+            current = next(iter(named[p.index])) if len(named.get(p.index, ())) == 1 else ""
+        found.append(current)
+    return tuple(found)
+
+
+# "Norfolk: Good" is no heading
+GRADED_LINE = re.compile(r"\b(?:outstanding|good|adequate|requires improvement|inadequate)\W*$")
 
 
 def topic_mention(question: str, verdict: Verdict) -> QuestionMention:

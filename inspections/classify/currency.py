@@ -83,6 +83,8 @@ def read_when(
     default = cycles.fire if fire else cycles.police
     if FROM_TO.search(low[here.start : start]):
         before = ""
+    if MINUTES.search(text.release.title.lower()) or MINUTES.search(text.release.url.lower()):
+        before = HAD_BEEN.sub("was", before)
     said_past = bool(PAST_BEFORE.search(before) or PAST_AFTER.match(after))
     said_now = bool(NOW.search(low[max(here.start, start - 40) : start]) or NOW.search(after[:24])) and not re.search(
         r"\bstill stands?\b", after
@@ -144,6 +146,11 @@ MINUTED = re.compile(
 FIELDWORK = re.compile(
     r"\b(?:carried out|conducted|took place|undertaken|inspected|visited|fieldwork|completed|gathered|collected)\b[^.;,]{0,60}?\b(?:last year|last (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)|months? ago|a year ago|earlier)\b"
 )
+# Minutes tell all in the past perfect: "Members heard that the Force had been graded …"
+MINUTES = re.compile(
+    r"\bminutes\b|\b(?:crime )?panel\b|\bcommittee\b|\bdemocracy\.|\bagenda\b|\bmg(?:ai|document|convert)"
+)
+HAD_BEEN = re.compile(r"\bhad (?:also )?(?:been|graded|rated|judged|found|received)\b")
 OPENING_PAST = re.compile(
     r"^[\"' ]*(?:(?:at|by) that time|at the time(?! of)|then\b|back then|previously|in (?:its|the|our|their) (?:last|previous|earlier|former)\b|last year|"
     + _N

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from inspections.classify.context import topic_mention
 from inspections.classify.cycles import Cycles
 from inspections.classify.fillers import FORWARD
 from inspections.classify.forces import Forces
@@ -177,7 +178,7 @@ def _under_lead_ins(text: Structure, page: Page, done: set[int]) -> list[Link]:
             continue
         if not (
             tail.rstrip().endswith((":", "-", "..."))
-            or verdict.manner == "label"
+            or (verdict.manner == "label" and (tail.strip(" \"'") or verdict.start - passage.start < 6))
             or re.search(r"\b(?:in|at|for|following|areas?)$", tail.rstrip())
         ):
             continue
@@ -226,6 +227,11 @@ def _rows(text: Structure, page: Page, cycles: Cycles, forces: Forces) -> list[L
                     links.append(
                         Link(verdict, (q,), passage.first, passage.start, passage.end, "row", (first[0].force,))
                     )
+        elif len(own) == 1 and not named and not asked and (pillar := _pillar(text, cells)):
+            verdict = Verdict(own[0], "label", spoken=False)
+            cycle = next((m.cycle for m in cycles.between(*cells[0]) if m.firm), "")
+            q = topic_mention(pillar, verdict)
+            links.append(Link(verdict, (q,), passage.first, passage.start, passage.end, "row", cycle=cycle))
         elif len(own) >= 3 and not named:
             graded = [next((w for w in own if a <= w.start < b), None) for a, b in cells]
         elif named and heads:
@@ -251,6 +257,12 @@ def _rows(text: Structure, page: Page, cycles: Cycles, forces: Forces) -> list[L
                     )
                 )
     return links
+
+
+def _pillar(text: Structure, cells: Sequence[tuple[int, int]]) -> str:
+    """ "PEEL: Efficiency 2015 | 20 October 2015 | Requires improvement": the pillar of the first cell, the grade the last."""
+    named = set(re.findall(r"\b(?:effectiveness|efficiency|legitimacy)\b", text.low[slice(*cells[0])]))
+    return next(iter(named)) if len(named) == 1 and BADGE.match(text.low[slice(*cells[-1])]) else ""
 
 
 def _split_cells(text: Structure, passage: Passage) -> list[tuple[int, int]]:

@@ -57,6 +57,10 @@ def read_national(
 ) -> list[Link]:
     """Links whose forces the rule itself names."""
     opened = document_question(text, questions, cycles, lexicon)
+    several = len({*topics.headed, ""}) > 2
+    first_headed = (
+        next((n for n, q in enumerate(topics.headed) if q), len(topics.headed)) if several else len(topics.headed)
+    )
     linked = {link.verdict.start for link in links}
     found: list[Link] = []
     named: set[str] = set()
@@ -68,6 +72,8 @@ def read_national(
         index = verdict.word.sentence
         about = topics.at(text.sentences[index].passage)
         topic = topic_mention(about, verdict) if about else opened
+        if not about and text.sentences[index].passage >= first_headed:
+            topic = None
         listed = _listed(text, verdict, forces, index) or _included(text, verdict, forces, index)
         question = _question(asked.get(index, ()), topic)
         if listed and question:

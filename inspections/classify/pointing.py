@@ -92,12 +92,17 @@ def read_pointing(
     asked: dict[int, list[QuestionMention]] = {}
     for q in questions:
         asked.setdefault(q.sentence, []).append(q)
+    back_links = {link.verdict.start: link for link in links if link.rule == "it-is"}
     found: list[Link] = []
     past: set[int] = set()
     for verdict in verdicts:
-        if verdict.start in placed:
-            continue
         sentence = text.sentences[verdict.word.sentence]
+        if verdict.start in placed:
+            back = back_links.get(verdict.start)
+            low = text.low[max(sentence.start, verdict.start - 220) : verdict.start]
+            if back and (REVISED.search(low) or TURNED.match(low)):
+                past |= _replaced(verdict, back.questions[0].question, of_sentence)
+            continue
         if text.passage_of(sentence).notes or text.passage_of(sentence).furniture:
             continue
         low = text.low[max(sentence.start, verdict.start - 220) : verdict.start]
@@ -107,13 +112,18 @@ def read_pointing(
             rule = "force-and-grade" if len(owners) > 1 else "pointing"
             found.append(Link(verdict, tuple(run), verdict.word.sentence, *_words(sentence, verdict), rule, owners))
             if revises:
-                past |= {
-                    k.verdict.start
-                    for back in (0, 1, 2)
-                    for k in of_sentence.get(verdict.word.sentence - back, ())
-                    if k.verdict.start < verdict.start and k.questions[0].question == run[0].question
-                }
+                past |= _replaced(verdict, run[0].question, of_sentence)
     return Pointed(found, past)
+
+
+def _replaced(verdict: Verdict, question: str, of_sentence: dict[int, list[Link]]) -> set[int]:
+    """The earlier verdicts on a question that this one takes the place of."""
+    return {
+        k.verdict.start
+        for back in (0, 1, 2)
+        for k in of_sentence.get(verdict.word.sentence - back, ())
+        if k.verdict.start < verdict.start and k.questions[0].question == question
+    }
 
 
 def _owners(text: Structure, forces: Forces, verdict: Verdict) -> tuple[str, ...]:
