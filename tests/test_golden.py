@@ -43,6 +43,8 @@ def test_the_first_seed_gives_cheshire_its_grades_and_none_of_2016() -> None:
     assert grades["disrupting-soc"] == ("good", True)
     assert set(grades) <= {"protecting-vulnerable-people", "disrupting-soc", "effectiveness"}
     assert all(j["cycle"] != "2016" for j in found["judgments"])
+    dwelt_on = {t["theme"] for t in found["themes"]}
+    assert dwelt_on >= {"domestic-abuse", "serious-organised-crime", "mental-health", "child-sexual-exploitation"}
 
 
 def test_the_second_seed_keeps_the_welsh_forces_for_review_and_grades_nobody() -> None:

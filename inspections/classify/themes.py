@@ -38,6 +38,8 @@ ENOUGH = -0.9
 ENOUGH_FOR_THE_FIRST = -1.0
 SHORT = 1.0  # thousand characters: below this nothing is made of shortness
 MOST = 3
+LONG = 4000  # characters: a release of that length has room for more than its three foremost themes
+MOST_OF_LONG = 6
 HINT = 0.35  # a phrase that only hints ("~staff")
 AGAIN = 0.25  # what further phrases of a theme add in the same sentence
 QUOTES = 6
@@ -65,6 +67,10 @@ QUESTION_THEMES: dict[str, tuple[str, ...]] = {
     "fire-people": ("fire-culture",),
     "fire-efficiency": ("fire-resources",),
     "fire-effectiveness": ("fire-response",),
+}
+ROUTINE = frozenset(t for themes in QUESTION_THEMES.values() for t in themes) - {
+    "serious-organised-crime",
+    "vulnerable-people",
 }
 
 
@@ -139,7 +145,17 @@ def read_themes(
     dwelt_on = [t for t in ranked[:MOST] if weights[t] >= ENOUGH]
     if not dwelt_on and ranked and weights[ranked[0]] >= ENOUGH_FOR_THE_FIRST:
         dwelt_on = ranked[:1]
+    if len(text.release.text) >= LONG:
+        dwelt_on += [t for t in ranked if t not in dwelt_on and _is_returned_to(t, said[t])][
+            : MOST_OF_LONG - len(dwelt_on)
+        ]
     return tuple(ThemeMention(t, tuple(said[t].quotes)) for t in dwelt_on)
+
+
+def _is_returned_to(theme: str, said: _Said) -> bool:
+    """A subject of its own (domestic abuse, mental health), said more than once; what every force is asked about
+    (investigating, responding) is in any long release."""
+    return theme not in ROUTINE and bool(said.phrases) and len(said.quotes) > 1
 
 
 def _weight(said: _Said, loudest: float, everything: float) -> float:
