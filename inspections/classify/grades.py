@@ -75,10 +75,15 @@ WORDS = re.compile(
 )
 
 
+MOST = 5000  # a text with more is no release; what stands below is not read
+
+
 def read_grade_words(text: Structure) -> tuple[GradeWord, ...]:
     """Every grade word of the text, judgment or not, in order."""
     found: list[GradeWord] = []
     for m in WORDS.finditer(text.low):
+        if len(found) >= MOST:
+            break
         index = int((m.lastgroup or "g0")[1:]) if (m.lastgroup or "").startswith("g") else _which(m)
         _, grade, form = FORMS[index]
         quoted = bool(m["open"] and m["close"])
