@@ -29,6 +29,7 @@ PLAIN = str.maketrans(
 )
 MAX_SENTENCE = 1200  # longer ones are cut, so that no rule ever looks at more
 HEADING_WORDS = 14
+MAX_LINES = 30_000  # a page with more is a list or a log, and only its beginning is read
 
 SENTENCE_END = re.compile(
     r"""[.!?]["')\]]{0,3}(?=\ {1,8}["'(\[]{0,3}[A-Z0-9£&])"""  # "… is good. Its …"
@@ -107,7 +108,8 @@ class Structure:
 def read_structure(release: Release) -> Structure:
     """Every block becomes a passage or a part of one, in order; blocks out of order or overlapping are left out."""
     plain = release.text.translate(PLAIN)
-    lines = _lines(release.blocks, len(plain))
+    lines = _lines(release.blocks, len(plain))[:MAX_LINES]
+    plain = plain[: lines[-1].end] if len(lines) == MAX_LINES else plain
     wrapped = _joined(lines, plain)
     flat = _flatten(plain, wrapped)
     low = flat.lower()
