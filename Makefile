@@ -41,7 +41,7 @@ imports: .venv/ready ## who may import whom
 	@$(BIN)/lint-imports
 
 golden: .venv/ready ## rewrite what the golden pages must read as, then fail, so that a person reads the diff
-	@$(BIN)/python -m pytest tests/test_golden.py --golden
+	@$(BIN)/python -m pytest tests/test_golden.py --golden -n 0
 
 eval: .venv/ready ## precision and recall on the labelled releases, against the floors that only rise
 	@$(BIN)/peelwatch eval tests/labelled --floors tests/labelled/floors.json

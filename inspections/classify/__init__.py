@@ -15,7 +15,7 @@ from inspections.classify.context import read_context, read_topics
 from inspections.classify.cycles import Cycles, read_cycles
 from inspections.classify.elsewhere import is_elsewhere, is_own_opinion
 from inspections.classify.forces import Forces, read_forces
-from inspections.classify.grades import GradeWord, read_grade_words
+from inspections.classify.grades import MOST, GradeWord, read_grade_words
 from inspections.classify.links import Link, read_links
 from inspections.classify.lists import read_lists
 from inspections.classify.monitoring import read_monitoring
@@ -28,11 +28,13 @@ from inspections.classify.tally_rest import complete_tallies
 from inspections.classify.themes import read_themes
 from inspections.classify.unplaced import is_of_somewhere, read_unplaced
 from inspections.classify.verdicts import Verdict, read_verdicts
-from inspections.findings import Findings, Unplaced
+from inspections.findings import Doubt, Findings, Unplaced
 from inspections.lexicon import Lexicon
 from inspections.release import Release
 
 __all__ = ["classify"]
+
+TOO_LONG = Doubt(f"more than {MOST} grade words: what stands below them was not read")
 
 MAX_WORDS = 3000  # grade words: a national report of 43 forces has a tenth of that
 
@@ -67,7 +69,7 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
         causes=read_causes(text, forces, lexicon),
         unplaced=unplaced,
         themes=read_themes(text, words, judgments, moves, lexicon, fire=any(f.startswith("frs-") for f in about)),
-        doubts=doubts,
+        doubts=(*doubts, TOO_LONG) if len(words) >= MOST else doubts,
         grade_words=len(said),
     )
 

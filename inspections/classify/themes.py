@@ -274,16 +274,19 @@ class _Finder:
 
     def find(self, plain: str, low: str, start: int, end: int) -> Iterator[tuple[_Phrase, int, int]]:
         """Every phrase that stands in a stretch of text."""
-        tokens = list(TOKEN.finditer(low, start, end))
-        words = [token.group() for token in tokens]
+        words = TOKEN.findall(low, start, end)
         known = self._known
+        tokens: list[re.Match[str]] = []  # their places are looked up only where a phrase stands
         for at, word in enumerate(words):
             phrases = known.get(word)
             for phrase in self.beginning(word) if phrases is None else phrases:
                 pieces = phrase.pieces
                 last = at + len(pieces) - 1
-                if last > at and (last >= len(words) or not _go_on(pieces, words, at)):
+                if last > at and (last >= len(words) or not words[at + 1].startswith(pieces[1][0])):
+                    continue  # what most of them fail at
+                if last > at and not _go_on(pieces, words, at):
                     continue
+                tokens = tokens or list(TOKEN.finditer(low, start, end))
                 if not phrase.cased or plain.startswith(pieces[0][0], tokens[at].start()):
                     yield phrase, tokens[at].start(), tokens[last].end()
 

@@ -298,6 +298,9 @@ MARKED_OFF = re.compile(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*(?:[a-z' ]{2,16}
 # a grid run together: "Preventing crime Good Investigating crime Adequate"
 GRID = re.compile(r"^ [A-Z]")
 
+# what may follow the last word of a line
+REST_OF_LINE = re.compile(r"[ \"'.;,)]*$")
+
 
 def _label(
     text: Structure, sentence: Sentence, passage: Passage, word: GradeWord, before: str, after: str
@@ -307,7 +310,7 @@ def _label(
         re.search(r"[^\W\d_]", text.low[max(passage.start, word.start - 40) : word.start]) is None
         and word.start - passage.start < 40
     )
-    closes = text.low[word.end : passage.end].strip(" \"'.;,)") == ""
+    closes = REST_OF_LINE.match(text.low, word.end, passage.end) is not None
     if opens and (
         closes
         or re.match(r"^[\"']?\s?(?:\**\s?[:,(]|\** ?-{1,2}|→|\||at\b|in\b|for\b|\.\.)", after)
@@ -372,7 +375,7 @@ def _welsh(text: Structure, sentence: Sentence, word: GradeWord, before: str, af
     passage = text.passage_of(sentence)
     if text.low[passage.start : word.start].strip(" \"'•*·>+▸▪●-") == "" and re.match(r"^[\"']? ?(?:[:/|]|- )", after):
         return "label"
-    closes = text.low[word.end : passage.end].strip(" \"'.;,)") == "" or re.match(r"^[\"']? ?[/|(]", after)
+    closes = REST_OF_LINE.match(text.low, word.end, passage.end) is not None or re.match(r"^[\"']? ?[/|(]", after)
     if closes and re.search(r"(?:[:|→=…>]|\.{2,}| -{1,2}|\s/)\s*[\"']?$", before):
         return "label"
     if re.search(r"\b(?:nid|nac|dim|heb)\b", before[-60:]):
