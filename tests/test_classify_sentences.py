@@ -909,9 +909,172 @@ OF_ONE_FORCE: tuple[tuple[str, str, str], ...] = (
     ("2024-03-14", "The policy on vetting is adequate but out of date.", ""),
     ("2024-03-14", 'He said: "Response is not good enough and leadership is inadequate."', ""),
     ("2024-03-14", "Responding to the public is rated as a priority. Good communication is vital.", ""),
+    (
+        "2024-03-14",
+        "HMICFRS gave the force nine grades. The lowest grade went to managing offenders and supporting victims.",
+        "MO:I SV:I",
+    ),
+    (
+        "2024-03-14",
+        "HMICFRS has published its report. The top grade went to recording crime.",
+        "RC:O",
+    ),
+    (
+        "2024-03-14",
+        "Inspectors said that the force requires improvement in the four others: investigating crime, managing offenders - down from good in the last round - leadership, and supporting victims.",
+        "IC:R MO:R LD:R SV:R",
+    ),
+    (
+        "2024-03-14",
+        "Inspectors found the force adequate in three areas: preventing crime, managing offenders - which was good before - and leadership.",
+        "PC:A MO:A LD:A",
+    ),
+    (
+        "2024-03-14",
+        '"Preventing crime and managing offenders are the pair that require improvement," she said of the report.',
+        "PC:R MO:R",
+    ),
+    (
+        "2024-03-14",
+        "In the HMICFRS report responding to the public, leadership and supporting victims are the trio that require improvement.",
+        "RP:R LD:R SV:R",
+    ),
+    (
+        "2017-03-02",
+        "Cheshire has kept its good ratings for being efficient and for being legitimate, inspectors say.",
+        "EF:G L:G",
+    ),
+    (
+        "2018-03-22",
+        "The force has been given good ratings for being effective and for being efficient by HMICFRS.",
+        "E:G EF:G",
+    ),
+    (
+        "2024-03-14",
+        'Preventing crime was one of three areas, of eight, to be graded as "inadequate"; the others were managing offenders and leadership.',
+        "PC:I MO:I LD:I",
+    ),
+    (
+        "2024-03-14",
+        "Recording crime was one of two areas graded outstanding; the other was supporting victims.",
+        "RC:O SV:O",
+    ),
+    (
+        "2024-03-14",
+        "In two - managing offenders and leadership - the watchdog says improvement is required.",
+        "MO:R LD:R",
+    ),
+    (
+        "2024-03-14",
+        "HMICFRS graded seven areas. In three areas - preventing crime, recording crime and supporting victims - it found that improvement was required.",
+        "PC:R RC:R SV:R",
+    ),
+    (
+        "2024-03-14",
+        "Improvement is required in how officers knock on doors when responding to the public.",
+        "",
+    ),
+    (
+        "2017-03-02",
+        "HMIC looked at how efficient and legitimate the force is, and found it to be good on both.",
+        "EF:G L:G",
+    ),
+    (
+        "2018-03-22",
+        "Inspectors looked at how effective, efficient and legitimate the force is, and judged it to be outstanding in each of the three.",
+        "E:O EF:O L:O",
+    ),
+    (
+        "2017-11-09",
+        "The force was judged by HMICFRS to be good at managing its budget well.",
+        "EF:G",
+    ),
+    (
+        "2018-11-09",
+        "Inspectors graded the force as outstanding at spending public money wisely.",
+        "EF:O",
+    ),
+    (
+        "2024-03-14",
+        "In August the way the force managed offenders was still being described as inadequate. It has now left special measures.",
+        "~MO:I",
+    ),
+    (
+        "2024-03-14",
+        'The Commissioner said: "In September I was handed a report that graded leadership and crime recording as inadequate. We have come far since."',
+        "~LD:I ~RC:I",
+    ),
+    (
+        "2024-03-14",
+        "In February HMICFRS graded the force as good at preventing crime.",
+        "PC:G",
+    ),
+    (
+        "2024-03-14",
+        "The force has put right the fault that inspectors found with the way it manages offenders: it was said to be inadequate, but has now been brought up to good.",
+        "~MO:I MO:G",
+    ),
+    (
+        "2024-03-14",
+        "In our survey, responding to the public was rated as good by most and leadership was judged inadequate by a third of those who wrote in.",
+        "",
+    ),
+    (
+        "2024-03-14",
+        "Preventing crime was rated as requiring improvement by 41% of residents.",
+        "",
+    ),
+    (
+        "2010-03-18",
+        "HMIC looked at every force. At investigating crime the force was judged to be good.",
+        "",
+    ),
+    (
+        "2012-06-01",
+        "The force was graded good for preventing crime by inspectors.",
+        "",
+    ),
+    (
+        "2024-03-14",
+        "On Monday we said that the force had been graded as inadequate for how it manages offenders. In fact the force was graded good in this area.",
+        "MO:G",
+    ),
+    (
+        "2024-03-14",
+        "An earlier version of this article stated that leadership was rated outstanding. That was wrong. Leadership was rated good.",
+        "LD:G",
+    ),
 )
 # (day, title, url, text, what it states: force/question:grade)
 OF_SEVERAL: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "2023-01-26",
+        "Police training college goes to 'outstanding' with Ofsted",
+        "https://www.cheshirelive.test/n",
+        "Cheshire Constabulary's apprenticeships were graded good overall. Leadership and management: good. HMICFRS will come in the autumn.",
+        "",
+    ),
+    (
+        "2023-01-26",
+        "Police nursery rated by the Care Inspectorate",
+        "https://www.cheshirelive.test/n",
+        "The nursery at Cheshire Constabulary's headquarters, last seen by HMICFRS officers in May, was rated. Leadership: adequate.",
+        "",
+    ),
+    (
+        "2019-06-20",
+        "Cheshire Fire and Rescue Service inspected",
+        "https://www.cheshirefire.test/n",
+        "Cheshire Fire and Rescue Service has been told by HMICFRS that it 'requires improvement' on each of the three things it was marked on.",
+        "frs-cheshire/FE:R frs-cheshire/FF:R frs-cheshire/FP:R",
+    ),
+    (
+        "2019-06-20",
+        "Cheshire Fire and Rescue Service inspected",
+        "https://www.cheshirefire.test/n",
+        "HMICFRS looked at how effective and efficient we are, and how well we look after our people, and found us to be good in every one of the three.",
+        "frs-cheshire/FE:G frs-cheshire/FF:G frs-cheshire/FP:G",
+    ),
     (
         "2024-03-14",
         "Cheshire Constabulary inspection published",

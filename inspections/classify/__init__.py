@@ -54,7 +54,7 @@ def classify(release: Release, lexicon: Lexicon) -> Findings:
         five = scale is None or scale.scale == "5-tier"
         links, verdicts = _links(text, words, read_questions(text, five_grades=five), forces, cycles, lexicon)
         if any(f.startswith("frs-") for f in forces.about) or any(m.force.startswith("frs-") for m in forces.mentions):
-            links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon)[0]
+            links += _links(text, words, read_fire_questions(text), forces, cycles, lexicon, fire=True)[0]
         lost = read_unplaced(text, verdicts, links, counted, forces)
     stated = read_stated(text, links, forces, cycles, lexicon)
     tallies = complete_tallies(text, counted, totals, [s.judgment for s in stated if not s.doubt])
@@ -81,6 +81,8 @@ def _links(
     forces: Forces,
     cycles: Cycles,
     lexicon: Lexicon,
+    *,
+    fire: bool = False,
 ) -> tuple[list[Link], tuple[Verdict, ...]]:
     """Every grade with its questions: within a sentence, then by the layout, then across sentences, then across forces."""
     if is_elsewhere(text):
@@ -92,7 +94,7 @@ def _links(
     links = [k for k in links if k.verdict.start not in headed] + rows
     nearest = [k for k in links if k.rule.startswith("default")]
     links = [k for k in links if not k.rule.startswith("default")]
-    links += read_anaphora(Reading(text, verdicts, asked, links, forces), cycles, lexicon)
+    links += read_anaphora(Reading(text, verdicts, asked, links, forces, fire), cycles, lexicon)
     pointed = read_pointing(text, verdicts, asked, links, forces)
     links = [replace(k, rule="before") if k.verdict.start in pointed.past else k for k in links] + pointed.links
     surer = {k.verdict.start for k in links}

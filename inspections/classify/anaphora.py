@@ -60,7 +60,7 @@ ANAPHOR = re.compile(
     + r"))?(?: (?:areas?|counts?|questions?|pillars?|categor(?:y|ies)|aspects?|respects|fronts|headings?|strands?|things|of them|of these|of those))?\b"
 )
 PILLARS_ALL = re.compile(
-    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every|each of the three)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:in|for|on|across|at) (?:its|the|our|those|these) three (?:peel )?(?:main |core |key )?(?:pillars|strands|categories|elements|headings)\b(?! of)|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
+    r"\b(?:across the board|(?:in|for|on|across|at) (?:all|every|each of the three)(?: (?:one of )?(?:of )?(?:the |its )?(?:three|3))? ?(?:pillars?|categor(?:y|ies)|areas?|strands?|elements?|aspects?|headings?|inspection areas|things)?\b|(?:in|for|on|across|at) (?:each|every one|all)(?: of)?(?: the| its| our)? three(?: (?:things|areas|pillars|questions|headings) (?:it|we|they) (?:was|were) (?:marked|graded|judged|rated|assessed|inspected) on)?\b|(?:in|for|on|across|at) (?:its|the|our|those|these) three (?:peel )?(?:main |core |key )?(?:pillars|strands|categories|elements|headings)\b(?! of)|(?:all|every) (?:three )?(?:pillars|categories|strands)|in every categor(?:y|ies)|with three|ym mhob (?:categori|un o'r tri maes))"
 )
 IT = re.compile(
     r"^[\"' ]*(?:(?:and |but |however, |today, |now,? )?(?:it|this|that)(?:'s| (?:is|was|now|has|had|remains|reads|grade|judg(?:e)?ment|rating|moves|moved|rises|goes|went|drops))\b|in (?:that|this) (?:exercise|inspection|area|report|respect|regard|case|one)|we (?:were|are|have been)\b|here,? (?:too,? )?|for (?:that|this)\b|on (?:that|this)\b|the (?:grade|judg(?:e)?ment|rating|verdict|force|constabulary|service) (?:is|was|has|had|remains|here)\b|inspectors (?:graded|judged|rated))"
@@ -85,6 +85,12 @@ class Reading:
     questions: Sequence[QuestionMention]
     links: Sequence[Link]
     forces: Forces
+    fire: bool = False
+    """Read for the questions of fire and rescue services."""
+
+
+POLICE_PILLARS = ("effectiveness", "efficiency", "legitimacy")
+FIRE_PILLARS = ("fire-effectiveness", "fire-efficiency", "fire-people")
 
 
 def read_anaphora(reading: Reading, cycles: Cycles, lexicon: Lexicon) -> list[Link]:
@@ -104,18 +110,20 @@ def read_anaphora(reading: Reading, cycles: Cycles, lexicon: Lexicon) -> list[Li
         if free and not text.passage_of(text.sentences[index]).furniture:
             found.extend(_so_is(reading, index, free, [*reading.links, *found]))
             found.extend(_pointed(reading, index, asked[index], given, placed))
-    four = _four_grades(cycles, lexicon)
+    fire = any(q.fire for q in reading.questions) or reading.fire
+    four = _four_grades(cycles.fire if fire else cycles.police, lexicon)
+    pillars = FIRE_PILLARS if fire else POLICE_PILLARS
     for index in sorted(given):
         for verdict in given[index]:
             if verdict.start not in linked and not any(f.verdict.start == verdict.start for f in found):
-                link = _looking_back(reading, index, verdict, asked, four=four)
+                link = _looking_back(reading, index, verdict, asked, four=four, pillars=pillars)
                 if link:
                     found.append(link)
     return found
 
 
-def _four_grades(cycles: Cycles, lexicon: Lexicon) -> bool:
-    cycle = lexicon.cycle_by_id.get(cycles.police)
+def _four_grades(given_in: str, lexicon: Lexicon) -> bool:
+    cycle = lexicon.cycle_by_id.get(given_in)
     return bool(cycle and cycle.scale == "4-tier" and cycle.id != "2014")
 
 
@@ -212,6 +220,7 @@ def _looking_back(
     asked: dict[int, list[QuestionMention]],
     *,
     four: bool,
+    pillars: tuple[str, ...],
 ) -> Link | None:
     text = reading.text
     sentence = text.sentences[index]
@@ -233,11 +242,11 @@ def _looking_back(
             )
         )
     ):
-        words = ["effectiveness", "efficiency", "legitimacy"]
+        fire = pillars is FIRE_PILLARS
         start, end = _whole(sentence.start, sentence.end, verdict)
         return Link(
             verdict,
-            tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words),
+            tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False, fire=fire) for w in pillars),
             index,
             start,
             end,
@@ -252,14 +261,17 @@ def _looking_back(
         and re.match(r"^[\"']?(?:[.,;]|$)", after)
         and verdict.manner != "count"
     ):
-        words = ["effectiveness", "efficiency", "legitimacy"]
+        fire = pillars is FIRE_PILLARS
         return Link(
             verdict,
-            tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False) for w in words),
+            tuple(QuestionMention(w, "", verdict.start, verdict.end, index, short=False, fire=fire) for w in pillars),
             index,
             *_whole(sentence.start, sentence.end, verdict),
             "all-pillars",
         )
+    within = _within(verdict, asked.get(index, ()), after)
+    if within:
+        return Link(verdict, within, index, *_whole(sentence.start, sentence.end, verdict), "in-both")
     if verdict.spoken or (own and not AT_IT.match(after)):
         return None
     if (
@@ -284,6 +296,8 @@ def _looking_back(
     if opened and opened.start() < 4:
         run = _questions_before(text, asked, index)
         number = NUMBERS.get(opened["n"] or ("both" if "both" in opened.group() else ""), 0)
+        if number != len(run):
+            run = _questions_before(text, asked, index, short=True)
         if run and number == len(run):
             return _back(text, verdict, run, index, "in-each")
     if IN_STUDY.match(after):
@@ -306,6 +320,21 @@ def _looking_back(
     return None
 
 
+def _within(verdict: Verdict, asked: Sequence[QuestionMention], after: str) -> tuple[QuestionMention, ...]:
+    """ "They looked at how effective, efficient and legitimate we are, and found us to be good in every one of the three." """
+    m = IN_EACH.match(after)
+    if m is None or verdict.manner not in ("judged", "count", "plain"):
+        return ()
+    run = {q.question: q for q in asked if q.end <= verdict.start}
+    return tuple(run.values()) if len(run) == NUMBERS["both" if m["n"] is None else m["n"]] else ()
+
+
+# "… good in every one of the three", "inadequate on both"
+IN_EACH = re.compile(
+    r"^[\"']? (?:in|for|on|at|across) (?:both|(?:all|each|every one)(?: of)?(?: (?:the|these|those|its|our))? (?P<n>two|three|four|five))(?: (?:areas?|counts?|questions?|pillars?|of them))?[.,;]"
+)
+
+
 def _match_end(pattern: re.Pattern[str], words: str) -> int:
     m = pattern.search(words)
     return m.start() if m else 0
@@ -326,14 +355,16 @@ def _back(text: Structure, verdict: Verdict, run: list[QuestionMention], index: 
     return Link(verdict, tuple(run), index, start if rule != "it-is" else here.start, here.end, rule)
 
 
-def _questions_before(text: Structure, asked: dict[int, list[QuestionMention]], index: int) -> list[QuestionMention]:
+def _questions_before(
+    text: Structure, asked: dict[int, list[QuestionMention]], index: int, *, short: bool = False
+) -> list[QuestionMention]:
     """The questions of the sentence before, or of the one before that; of the line above for the first sentence of a paragraph."""
     passage = text.sentences[index].passage
     for back in (1, 2):
         n = index - back
         if n < 0 or text.sentences[n].passage < passage - 1:
             return []
-        found = [q for q in asked.get(n, ()) if not q.short]
+        found = [q for q in asked.get(n, ()) if short or not q.short]
         if found:
             once: dict[str, QuestionMention] = {}
             for q in found:

@@ -61,7 +61,7 @@ VERB = re.compile(
 SET_FIRST = re.compile(
     r"(?:^|[,;:.-] |\b(?:and|but|while|though) )[\"'(]?(?:(?:and|but|also|only|just|however,?) )*(?:in|on|for|at|as for|as to|as regards|"
     r"when it c[oa]mes? to|regarding|concerning|with regard to|with respect to|in terms of|in respect of|in relation to|turning to|over|under|"
-    r"looking at)(?: (?:both|all|the|its|our|their|how|it|they|we|F|force|constabulary|service|areas?|of|way|question|questions|way in which|"
+    r"looking at)(?: (?:both|all|the|its|our|their|how|it|they|we|F|force|constabulary|service|two|three|four|five|six|others?|further|more|areas?|of|way|question|questions|way in which|"
     r"particular|work|in|performance|ability|to|quality|effectiveness|terms))* ?(?:[:-] ?)?$"
 )
 # What a person or a body other than the inspectorate says of itself
@@ -123,7 +123,7 @@ def certain(text: Structure, verdict: Verdict) -> bool:
     sentence = text.sentences[verdict.word.sentence]
     before = text.low[max(sentence.start, verdict.start - 110) : verdict.start]
     return bool(
-        verdict.word.form in ("plural", "ordinal")
+        verdict.word.form in ("plural", "ordinal", "said")
         or DIRECT.search(before)
         or GOVERNS.search(before)
         or GRADE_NOUN.match(text.low[verdict.end : verdict.end + 20])
@@ -151,7 +151,7 @@ def weak(text: Structure, verdict: Verdict, *, ahead: bool) -> bool:
     if (
         verdict.word.quoted
         or verdict.manner not in ("judged", "count")
-        or verdict.word.form in ("plural", "ordinal", "verb", "welsh")
+        or verdict.word.form in ("plural", "ordinal", "said", "verb", "welsh")
     ):
         return False
     sentence = text.sentences[verdict.word.sentence]

@@ -29,7 +29,10 @@ def is_elsewhere(text: Structure, *, complaints: bool = True) -> bool:
     """The opening names another body and nothing names ours. `complaints`: those who look into complaints count too."""
     opening = text.release.title.translate(PLAIN).lower() + " " + text.low[:1500]
     found = INSPECTED_BY.search(opening) or (complaints and COMPLAINTS.search(opening))
-    return bool(found) and not OURS.search(text.release.title.lower()) and not OURS.search(text.low)
+    title = text.release.title.translate(PLAIN).lower()
+    if OURS.search(title):
+        return False
+    return bool(found) and (not OURS.search(text.low) or bool(INSPECTED_BY.search(title)))
 
 
 def is_own_opinion(text: Structure, start: int) -> bool:

@@ -40,7 +40,7 @@ BACKWARD = _set(
     "rise risen rises rose said sank saw scale scored secured seen service service's seven share shares simply "
     "sinks six slipped slips standards stay stays step steps still strand strands ten that the their then "
     "therefore they this three to today together too top turned twelve two up upgraded us verdict was we wedi "
-    "well went were where which who with work yn yw"
+    "well went were where which who with work yn yw pair trio quartet couple standard brought"
 )
 # Between two questions of one list: "how it prevents crime | and the way it | manages offenders"
 LISTING = _set(
@@ -48,7 +48,7 @@ LISTING = _set(
     "city constabulary constabulary's county department each effectiveness efforts ei ffordd for force force's "
     "forces four from go goes how in including is it it's its mae'n make o of officers on one or organisation "
     "organisation's other our overall part performance plus police quality ran service service's something staff "
-    "that the their they three to two us uses way ways we well which work wrth y"
+    "that the their they three to two us uses way ways we well which work wrth y being"
 )
 # Between two grades of one question: "was inadequate | in the last inspection and is now | good"
 CHAIN = BACKWARD | _set(

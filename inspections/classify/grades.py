@@ -29,20 +29,30 @@ class GradeWord:
 # One line a form: the pattern, its grade, what it is. A specimen stands in the comment.
 FORMS: tuple[tuple[str, Grade, str], ...] = (
     (
-        r"(?:very )?(?:highest|top) (?:possible |available )?(?:grade|grading|rating|mark|band|category|judge?ment|level)(?: possible| available| of all)?|(?:highest|top|best) of (?:its|their|the) (?:four|five|possible) (?:bands|grades|grad?ings|ratings|marks|categories|levels|judge?ments)",
+        r"(?:very )?(?:highest|top) (?:possible |available )?(?:grade|grading|rating|mark|band|category|judge?ment|level)(?: possible| available| of all)?|(?:highest|top|best) of (?:(?:its|their|the) )?(?:four|five|possible)(?: possible| available)? (?:bands|grades|grad?ings|ratings|marks|categories|levels|judge?ments)",
         Grade.OUTSTANDING,
         "ordinal",
     ),  # "the highest possible grade for efficiency"
     (
-        r"(?:very )?(?:lowest|bottom) (?:possible |available )?(?:grade|grading|rating|mark|band|category|judge?ment|level)(?: possible| available| of all)?|(?:lowest|bottom|worst) of (?:its|their|the) (?:four|five|possible) (?:bands|grades|grad?ings|ratings|marks|categories|levels|judge?ments)",
+        r"(?:very )?(?:lowest|bottom) (?:possible |available )?(?:grade|grading|rating|mark|band|category|judge?ment|level)(?: possible| available| of all)?|(?:lowest|bottom|worst) of (?:(?:its|their|the) )?(?:four|five|possible)(?: possible| available)? (?:bands|grades|grad?ings|ratings|marks|categories|levels|judge?ments)",
         Grade.INADEQUATE,
         "ordinal",
     ),
+    (
+        r"second[- ](?:highest|best|top) of (?:(?:its|their|the) )?four(?: possible| available)? (?:bands|grades|grad?ings|ratings|marks|categories|levels|judge?ments)",
+        Grade.GOOD,
+        "ordinal",
+    ),  # "the second highest of four gradings for effectiveness"
     (
         r"requir(?:es?|ed|ing) improvements?|(?:in need|needing) of improvement|needs improvement|requires-improvements?",
         Grade.REQUIRES_IMPROVEMENT,
         "verb",
     ),  # "requires improvement"
+    (
+        r"improvements? (?:is|are|was|were) (?:still )?required",
+        Grade.REQUIRES_IMPROVEMENT,
+        "said",
+    ),  # "In three - a, b and c - the inspectorate says improvement is required"
     (
         r"(?:be |was |is |been )?required to improve",
         Grade.REQUIRES_IMPROVEMENT,

@@ -91,7 +91,9 @@ def only(words: str, known: frozenset[str], marks: str, slack: int = 0) -> bool:
 
 
 # "preventing crime (was inadequate); managing offenders"
-ONCE = re.compile(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been|20\d\d)")
+ONCE = re.compile(r"\((?:it )?(?:was|were|previously|formerly|up from|from|had been|20\d\d)| - (?:up|down|which was) ")
+# "responding to the public | - up from inadequate two years ago - | protecting vulnerable people", "and - the PCC was pleased to see this -"
+DASHED = re.compile(r",? - (?:up from|down from|which was|the|we|our|a|an|especially|something|as) ?[^-;.:]{3,70} - ")
 
 
 # "how we treat the people | of Surrey | and how we …"
@@ -109,6 +111,7 @@ def runs_of(
             between = gap(text, forces, last.end, q.start)
             bare = re.sub(r"\([^()]{0,60}\)", "", between)
             bare = PLACE.sub("", bare)
+            bare = DASHED.sub(", ", bare)
             graded = any(last.end <= v.start < q.start for v in verdicts) and (
                 bare == PLACE.sub("", between) or not ONCE.search(between)
             )
@@ -172,10 +175,27 @@ def _sentence_links(
     for v in sorted(taken):
         found, rule = taken[v]
         usable = _usable(text, forces, found, verdicts[v], rule, links)
+        usable = [*usable, *_the_others(text, runs, verdicts[v], usable)]
         if usable:
             start, end = _evidence(text, index, verdicts[v], usable)
             links.append(Link(verdicts[v], tuple(usable), index, start, end, rule))
     return links + _by_default(text, verdicts, runs, links, forces, index)
+
+
+# "Leadership was one of three areas to be graded 'requires improvement'; the others were …"
+ONE_OF = re.compile(r"\b(?:one of|among) (?:the |its |our )?(?:two|three|four|five|six)\b")
+THE_OTHERS = re.compile(
+    r"[\"']?(?:;|,| -|\.)? ?(?:and )?the (?:others?|other (?:one|two|three|four|five)|rest) (?:was|were|is|are|being) (?:its |the |their |our |how it |for |in )*"
+)
+
+
+def _the_others(
+    text: Structure, runs: list[list[QuestionMention]], verdict: Verdict, found: list[QuestionMention]
+) -> list[QuestionMention]:
+    if not found or found[-1].end > verdict.start or not ONE_OF.search(text.low, found[-1].end, verdict.start):
+        return []
+    run = next((r for r in runs if r[0].start >= verdict.end), None)
+    return run if run and THE_OTHERS.fullmatch(text.low, verdict.end, run[0].start) else []
 
 
 def _by_default(

@@ -75,11 +75,17 @@ AND_STAFF = re.compile(
 )
 
 
+# until 2018/19 how a force spends its money is the whole of its efficiency
+MONEY = re.compile(r"(?:spend|manag|us)\w*\b[^,]*\b(?:money|budget|finances|cash)\b|(?:provid\w+ )?value for money")
+
+
 def _legitimacy(text: Structure, found: list[QuestionMention]) -> list[QuestionMention]:
     kept: list[QuestionMention] = []
     for q in found:
         if kept and q.start < kept[-1].end:
             continue
+        if q.question == "good-use-of-resources" and MONEY.match(text.low[q.start : q.end]):
+            q = replace(q, question="efficiency")
         if q.question == "treatment-of-the-public" and re.match(r"(?:the )?treat", text.low[q.start : q.end]):
             more = AND_STAFF.match(text.low[q.end : q.end + 60])
             if more:

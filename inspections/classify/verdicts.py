@@ -95,6 +95,13 @@ BEFORE_PEEL = re.compile(r"\b(?:in|from|of|since|until) (?:19\d\d|200\d)\b")
 ANY_FORCE = re.compile(
     r"\b(?:an?|any|every|each) (?:police )?(?:force|service) (?:is|will be|can be|that is|may be|would be)\b[^.;]{0,40}$"
 )
+# "visible patrols were rated good by most", "rated as adequate by nearly half of those who had rung"
+BY_OTHERS = re.compile(
+    r"^[\"']?,? (?:by|according to|in the (?:eyes|view|opinion) of|among) (?:(?:nearly|almost|over|about|more than|fewer than|less than|just|around|up to|some|the|its|our|their|local|a|an) ){0,3}(?:most\b|many\b|half|a? ?(?:third|quarter|fifth|tenth|majority)|\d+\b|(?:[a-z]+ )?(?:per ?cent|percent)|members? of the public|public|residents?|people|respondents?|callers?|victims|voters|readers|customers|users|those (?:who|we|asked|surveyed)|everyone|parents|pupils|students|staff|officers)\b"
+)
+FIRST_PEEL = 2014  # before it the inspectorate marked forces otherwise: "excellent, good, fair or poor"
+
+
 HMIC = re.compile(
     r"\bhmic(?:frs)?\b|inspectorate of constabulary|\bpeel\b|inspector of constabulary|constabulary (?:and|&) fire|\bhmi\b|arolyg|inspect(?:ion|ors?)\b|watchdog|grad(?:ed|ing|es?)\b"
 )
@@ -104,6 +111,8 @@ def read_verdicts(
     text: Structure, words: tuple[GradeWord, ...], questions: tuple[QuestionMention, ...]
 ) -> tuple[Verdict, ...]:
     """The grade words that are verdicts, in order; linear, since each looks only at its own sentence."""
+    if text.release.published is not None and text.release.published.year < FIRST_PEEL:
+        return ()
     inside = _inside(words, questions)
     by_sentence: dict[int, list[GradeWord]] = {}
     for word in words:
@@ -113,7 +122,7 @@ def read_verdicts(
     for index, here in by_sentence.items():
         sentence = text.sentences[index]
         passage = text.passage_of(sentence)
-        if passage.furniture or _is_scale(text, sentence, passage, here):
+        if passage.furniture or _is_scale(text, sentence, passage, here) or _corrected(text, index):
             continue
         others = OTHERS.search(text.words(sentence)) is not None
         for word in here[:60]:
@@ -123,6 +132,24 @@ def read_verdicts(
             if manner:
                 verdicts.append(Verdict(word, manner, sentence.spoken or _in_speech(text, sentence, word)))
     return tuple(verdicts)
+
+
+# "We said that the force had been graded …. In fact it was graded …"
+SAID_WRONGLY = re.compile(
+    r"\b(?:we|our|an|the) (?:(?:earlier|original|previous|version|of|this|story|report|article|headline|page|post) ){0,5}(?:said|wrote|reported|stated|suggested|printed|published|gave)\b"
+)
+PUT_RIGHT = re.compile(
+    r"^[\"' ]*(?:in fact\b|in truth\b|actually,|(?:that|this|it|the (?:article|figure|grade)) (?:was|is) (?:wrong|incorrect|not (?:right|correct|the case|so)|an error|a mistake)|(?:that|this|it) should|the (?:correct|right) )"
+)
+
+
+def _corrected(text: Structure, index: int) -> bool:
+    """What a newspaper or a force takes back in its next sentence."""
+    return bool(
+        index + 1 < len(text.sentences)
+        and PUT_RIGHT.match(text.words(text.sentences[index + 1]))
+        and SAID_WRONGLY.search(text.words(text.sentences[index]))
+    )
 
 
 def _inside(words: tuple[GradeWord, ...], questions: tuple[QuestionMention, ...]) -> set[int]:
@@ -190,8 +217,10 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     after = low[word.end : min(sentence.end, word.end + 60)]
     if _refused(re.sub(r", (?:including|such as|among them|for example)\b[^,]*,", " ", before)):
         return ""
-    if ANY_FORCE.search(before):
+    if ANY_FORCE.search(before) or BY_OTHERS.match(after):
         return ""
+    if word.form == "said":
+        return "judged" if COUNT_FIRST.match(low[sentence.start : word.start]) else ""
     if word.form == "ordinal":
         return _ordinal(before, after)
     if word.form == "short":
@@ -237,12 +266,20 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
     )
 
 
+# "In three - a, b and c - improvement is required"
+COUNT_FIRST = re.compile(
+    r"^[\"' ]*(?:but |and |while )?(?:in|for) (?:the (?:other |remaining )?|another |a further )?(?:two|three|four|five|six|seven)(?: (?:others?|areas?|more|further(?: areas)?|questions?))? ?(?:- |: |\(|, )"
+)
+
+
 def _ordinal(before: str, after: str) -> Manner | Literal[""]:
     """ "the highest possible grade for efficiency"; not "the highest possible grade is …", nor "the top grade of 'outstanding'"."""
     if re.match(r"^[.,;]|^$", after) and re.search(
         r"\b(?:earned|earns|received|receives|given|got|gets|awarded|gained|achieved|secured|won|gave)\b[^.;]{0,40}$",
         before,
     ):
+        return "judged"
+    if re.match(r"^ (?:went to|was for|was given (?:to|for)|came for)\b", after):
         return "judged"
     if not re.match(r"^ (?:for|in|at|on)\b", after) or re.search(r"outstanding|inadequate|good", after):
         return ""
@@ -262,7 +299,7 @@ def _requires(before: str, after: str) -> Manner | Literal[""]:
     if (
         re.search(r"\b(?:this|that|there|what|still much|more|lot) $", before)
         and not re.search(
-            r"(?:judged|areas?|ones?|questions?|categor(?:y|ies)|force|those|these|one|two|three|four|five) that $",
+            r"(?:judged|areas?|ones?|questions?|categor(?:y|ies)|force|those|these|pair|trio|quartet|couple|one|two|three|four|five) that $",
             before,
         )
         and "judged" not in before
@@ -270,9 +307,15 @@ def _requires(before: str, after: str) -> Manner | Literal[""]:
         return ""
     if COUNTED.match(after):
         return "count"
-    if JUDGED_BEFORE.search(before):
+    if JUDGED_BEFORE.search(before) or THE_PAIR.search(before):
         return "judged"
     return "count" if NUMBERED.search(before) else "plain"
+
+
+# "… are the pair that require improvement"
+THE_PAIR = re.compile(
+    r"\b(?:is|are|was|were) (?:the|those) (?:pair|trio|quartet|couple|ones?|two|three|four|five) (?:that|which) $"
+)
 
 
 def _refused(before: str) -> bool:
