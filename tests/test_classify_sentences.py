@@ -1044,9 +1044,53 @@ OF_ONE_FORCE: tuple[tuple[str, str, str], ...] = (
         "An earlier version of this article stated that leadership was rated outstanding. That was wrong. Leadership was rated good.",
         "LD:G",
     ),
+    (
+        "2024-03-14",
+        "HMICFRS published its report. Adequate had been given for leadership and for protecting vulnerable people.",
+        "LD:A PV:A",
+    ),
+    (
+        "2024-03-14",
+        "The inspectors have reported. Good had been given for recording crime and for leadership.",
+        "RC:G LD:G",
+    ),
+    (
+        "2024-03-14",
+        "Inspectors graded eight areas. Investigating crime and managing offenders were both of an adequate standard.",
+        "IC:A MO:A",
+    ),
+    (
+        "2024-03-14",
+        "HMICFRS has reported. Preventing crime, recording crime and supporting victims were all of a good standard.",
+        "PC:G RC:G SV:G",
+    ),
+    (
+        "2024-03-14",
+        "A rating of good went to supporting victims. The grade of inadequate goes to leadership, HMICFRS says.",
+        "SV:G LD:I",
+    ),
+    (
+        "2024-03-14",
+        "A rating of outstanding went to crime recording in the HMICFRS report.",
+        "RC:O",
+    ),
 )
 # (day, title, url, text, what it states: force/question:grade)
 OF_SEVERAL: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "2017-03-02",
+        "Policing: inspectors tell Cheshire Constabulary to improve",
+        "https://www.itv.test/n",
+        "South Wales Police, Norfolk Constabulary and Gwent Police all got the second highest of four gradings for effectiveness from HMIC. Cheshire Constabulary requires improvement for effectiveness.",
+        "cheshire/E:R gwent/E:G norfolk/E:G south-wales/E:G",
+    ),
+    (
+        "2017-12-12",
+        "Inspectors tell Cheshire Constabulary to improve",
+        "https://www.itv.test/n",
+        "Durham Constabulary, Kent Police and Essex Police were given the highest of four marks for legitimacy. Cheshire Constabulary requires improvement for legitimacy.",
+        "cheshire/L:R durham/L:O essex/L:O kent/L:O",
+    ),
     (
         "2023-01-26",
         "Police training college goes to 'outstanding' with Ofsted",

@@ -87,6 +87,13 @@ def forces_about(judgments: Sequence[Judgment], tallies: Sequence[Tally], forces
     listed = [j.force for j in judgments if j.current and j.rule.startswith(LISTED)]
     if len(set(listed)) > 2:
         graded.update(dict.fromkeys(listed, 3))
+    together: dict[tuple[int, str], set[str]] = {}
+    for j in judgments:
+        if j.current:
+            together.setdefault((j.quote.start, j.question), set()).add(j.force)
+    for several in together.values():  # "South Wales, North Wales and Gwent all got …"
+        if len(several) > 2:
+            graded.update(dict.fromkeys(several, 3))
     if forces.main and forces.firm:
         more = [f for f in dict.fromkeys(j.force for j in judgments) if graded[f] >= 3]
         return tuple(dict.fromkeys([*forces.about, *more]))

@@ -40,8 +40,8 @@ NUMBER = r"(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|
 FOLLOWS = re.compile(
     r"^(?:$|[\"']?[.,;:!?)\]|/•·→=-]|[\"']? ?[-|/(→•\[>…]|[\"'] |[\"']?\.\.|\s*$"
     r"| (?:at|in|for|on|under|over|by|and|or|but|as|too|overall|again|to|across|with which|when|while|where|although|though|because|since|from|despite|however|now|this|last|today|yesterday|nor|than|rather|compared|against|also|once|throughout|according|after|following|so|is|was|were|are|has|have|had|out of|respectively|"
-    r"alike|at least|only|if|rather than|thanks|both|in all|for all|regarding|is now|the|which|that|who|among|amongst|instead|below|above|except|bar|apart|even|twice|outcome in|all round|it|they|we|another|(?:one|two|three|four|five|six|a|several|a few|\d+) (?:years?|months?)|years?)\b"
-    r"| (?:[\"']?)(?:grades?|gradings?|ratings?|marks?|judg(?:e)?ments?|verdicts?|scores?|bands?|brackets?|category|categories|areas?|ones?|assessments? (?:for|in)|level|standard(?=,? (?:for|in|at)))\b)"
+    r"went to|goes to|had been given|alike|at least|only|if|rather than|thanks|both|in all|for all|regarding|is now|the|which|that|who|among|amongst|instead|below|above|except|bar|apart|even|twice|outcome in|all round|it|they|we|another|(?:one|two|three|four|five|six|a|several|a few|\d+) (?:years?|months?)|years?)\b"
+    r"| (?:[\"']?)(?:grades?|gradings?|ratings?|marks?|judg(?:e)?ments?|verdicts?|scores?|bands?|brackets?|category|categories|areas?|ones?|assessments? (?:for|in)|level|standard(?=,? (?:for|in|at)|[.,;]))\b)"
 )
 GOOD_WITH = re.compile(
     r"^ (?:with\b(?! which)|enough|as (?:a |it|they|we|any|new|gold)\b|to (?:see|hear|know|have|be|go|note|get|read|find)\b|in parts|and (?:bad|getting|kind|decent|professional|proper|prompt)|on a|it (?:was|is) )"
@@ -241,6 +241,10 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
             return ""
     if COUNTED.match(after):
         return "count"
+    if GIVEN_FOR.match(after) and not before.strip(" \"'"):
+        return "judged"
+    if ALL_OF.search(before) and re.match(r"^[\"']? standard\b", after):
+        return "judged"
     if NUMBERED.search(before):
         return "count"
     if word.quoted or GRADE_NOUN.match(after) or word.form == "plural" or DIRECT.search(before):
@@ -270,6 +274,11 @@ def _manner(text: Structure, sentence: Sentence, passage: Passage, word: GradeWo
 COUNT_FIRST = re.compile(
     r"^[\"' ]*(?:but |and |while )?(?:in|for) (?:the (?:other |remaining )?|another |a further )?(?:two|three|four|five|six|seven)(?: (?:others?|areas?|more|further(?: areas)?|questions?))? ?(?:- |: |\(|, )"
 )
+
+
+# "Adequate had been given for leadership", "… were all of an adequate standard"
+GIVEN_FOR = re.compile(r"^[\"']? (?:had been|has been|was|were|is) (?:given|awarded|handed(?: out)?) (?:for|to|in)\b")
+ALL_OF = re.compile(r"\b(?:were|are|is|was) (?:all|both|each) of an? [\"']?$")
 
 
 def _ordinal(before: str, after: str) -> Manner | Literal[""]:
