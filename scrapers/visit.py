@@ -208,6 +208,7 @@ def _take_new(items: Sequence[Item], state: SourceState, means: Means) -> tuple[
             polled = replace(polled, failed=polled.failed + 1)
             continue
         news = _is_news(release.published, state.first_read, below_known=item.url in below)
+        release = _dated(release, means.now()) if news else release
         polled = _record(release, got, state, means, polled, None, alerting=news)
     return polled, taken
 
@@ -224,12 +225,13 @@ def _recheck(state: SourceState, means: Means, polled: Polled, taken: set[str], 
             break  # perhaps broken off by ourselves; it stays due
         item = listed.get(known.url) or Item(known.url, known.title, known.published)
         if again:
-            item = replace(item, url=known.url, title=known.title)
+            item = replace(item, url=known.url, title=known.title, published=item.published or known.published)
             polled = _checked(got, known, item, state, means, polled)
             continue
         release = _release(got, item, state)
         if isinstance(release, Release):
             news = _is_news(release.published, state.first_read, below_known=_seen_first(known, state))
+            release = _dated(release, known.first_seen or means.now()) if news else release
             polled = _record(release, got, state, means, polled, None, alerting=news)
         else:
             means.store.releases.unreadable(known.url, state.id, release, means.now())
@@ -324,6 +326,11 @@ def _is_news(published: datetime | None, first_read: datetime | None, *, below_k
     if published is None:
         return not below_known
     return published >= first_read - timedelta(days=1)
+
+
+def _dated(release: Release, appeared: datetime) -> Release:
+    """What gives no date came out when it appeared: without one nobody could tell which cycle it reports on."""
+    return release if release.published else replace(release, published=appeared)
 
 
 def _seen_first(known: Known, state: SourceState) -> bool:

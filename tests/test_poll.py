@@ -285,6 +285,24 @@ def test_a_host_that_refuses_its_articles_is_asked_three_times_not_thirty(world:
         assert (polled.failed, polled.waiting) == (3, 17)
 
 
+@pytest.mark.parametrize("day", ["", "soon", "22 May 2035"])
+def test_news_without_a_date_one_can_believe_is_news_of_the_day_it_appeared(world: World, day: str) -> None:
+    world.store.chats.subscribe(Chat("terminal", 1), Wish(), world.now)
+    words = "Cheshire Constabulary is inadequate at preventing crime."
+    with Site() as site:
+        put_old(site)
+        world.watch(site.url(NEWS))
+        world.one()
+        site.put(f"/news/{PEEL[0]}/", article(PEEL[1], day, words))
+        site.put(NEWS, listing((PEEL[0], PEEL[1], day), OLD))
+        polled = world.one(EVERY)
+        assert (polled.new, polled.deliveries) == (1, 1)
+        assert polled.changes[0].cycle == "2023-25"
+
+        site.put(f"/news/{PEEL[0]}/", article(PEEL[1], day, words.replace("inadequate", "good")))
+        assert [(c.kind, c.cycle, c.after) for c in world.one(EVERY).changes] == [("corrected", "2023-25", "good")]
+
+
 def test_three_old_pages_that_cannot_be_had_do_not_hide_the_new_ones(world: World) -> None:
     """They are met first at each visit, oldest first."""
     with Site() as site:
