@@ -26,6 +26,7 @@ demo: .venv/ready ## replay some real weeks without a network, alerts shown in t
 	@exec $(BIN)/peelwatch demo
 
 test: .venv/ready ## all tests
+	@$(BIN)/python -m compileall -q app bot config inspections scrapers store
 	@$(BIN)/python -m pytest
 
 check: lint types imports test eval ## what CI runs: lint, types, import rules, tests, the reading figures
