@@ -105,8 +105,9 @@ def read_when(
     if sentence + 1 < len(text.sentences) and THAT_WAS.match(
         text.low[text.sentences[sentence + 1].start : text.sentences[sentence + 1].end][:60]
     ):
-        year = int(re.search(r"20\d\d", text.words(text.sentences[sentence + 1]))[0])  # type: ignore[index]
-        return When(current=False, cycle=cycle_of_year(year, lexicon, "fire" if fire else "peel", None))
+        said = re.search(r"20\d\d", text.words(text.sentences[sentence + 1]))
+        cycle = cycle_of_year(int(said[0]), lexicon, "fire" if fire else "peel", None) if said else ""
+        return When(current=False, cycle=cycle)
     if named:
         following = [
             m
