@@ -13,11 +13,12 @@ from inspections.classify.context import topic_mention
 from inspections.classify.cycles import Cycles
 from inspections.classify.fillers import FORWARD
 from inspections.classify.forces import Forces
-from inspections.classify.grades import WORDS, GradeWord
+from inspections.classify.grades import FORMS, WORDS, GradeWord
 from inspections.classify.links import Link, only
 from inspections.classify.questions import QuestionMention
 from inspections.classify.structure import Passage, Structure
 from inspections.classify.verdicts import Verdict
+from inspections.model import Grade
 
 UPDATED = re.compile(
     r"^\W*(?:last updated|updated|published|date|graded|our judg(?:e)?ment|judg(?:e)?ment|grade|page last|read more|view the|inspection date)\b.{0,40}$|^\W*\d{1,2}[ /]\w+[ /]\d{2,4}\W*$"
@@ -341,7 +342,5 @@ def _cells(text: Structure, page: Page) -> list[Link]:
     return links
 
 
-def _grade_of(m: re.Match[str]):  # type: ignore[no-untyped-def]
-    from inspections.classify.grades import FORMS
-
+def _grade_of(m: re.Match[str]) -> Grade:
     return next(FORMS[int(k[1:])][1] for k, v in m.groupdict().items() if k.startswith("g") and v)
